@@ -1,0 +1,57 @@
+package dev.memo.sim.recording;
+
+import dev.memo.base.InputException;
+import dev.memo.sim.env.Scene;
+import dev.memo.sim.scenario.Scenario;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * One episode as it was seen: T + 1 scenes and the T steps between them. Step t leads from scene t
+ * to scene t + 1. Hazards and extent are the same in every scene.
+ *
+ * @param scenario where it happened
+ * @param label who acted, for people: an expert's name, or a mode
+ * @param scenes what stood where, {@link Scenario#STEP_SECONDS} apart
+ * @param steps what was done and what it earned; all actions have one size, all contexts too
+ */
+public record Recording(Scenario scenario, String label, List<Scene> scenes, List<Step> steps) {
+    public Recording {
+        scenes = List.copyOf(scenes);
+        steps = List.copyOf(steps);
+        if (scenes.size() != steps.size() + 1) {
+            throw new IllegalArgumentException(
+                    "%d scenes and %d steps: one scene more than steps is needed"
+                            .formatted(scenes.size(), steps.size()));
+        }
+    }
+
+    /**
+     * What happened between two scenes.
+     *
+     * @param action [A] as the policy gave it
+     * @param context [K] what steered the policy; empty for one that is not steered
+     * @param reward of this step
+     * @param cost the sum of costs of this step
+     */
+    public record Step(float[] action, float[] context, double reward, double cost) {}
+
+    /**
+     * Writes the file; equal recordings give equal bytes.
+     *
+     * @throws InputException if it cannot be written
+     */
+    public void write(Path file) {
+        RecordingFile.of(this).write(file);
+    }
+
+    /**
+     * Reads a recording.
+     *
+     * @throws InputException naming the file, and what is missing in it, truncated, of another
+     *     version or of another shape
+     */
+    public static Recording read(Path file) {
+        return RecordingFile.read(file);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.memo.sim.scenario;
+
+import dev.memo.base.InputException;
+
+/** The rules that scenarios' numbers keep. A path is a JSON path such as $.hazards.count. */
+final class Rules {
+    /** How many characters of a value an error shows. */
+    private static final int SHOWN = 60;
+
+    private Rules() {}
+
+    /** An error with place, value (shortened if long) and rule. */
+    static InputException refusal(String path, Object value, String rule) {
+        String text = value.toString();
+        String shown = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
+        return new InputException(path + ": " + shown + ": " + rule);
+    }
+
+    static void require(boolean kept, String path, Object value, String rule) {
+        if (!kept) {
+            throw refusal(path, value, rule);
+        }
+    }
+
+    static void notNegative(String path, Quantity value) {
+        require(value.min() >= 0, path, value, "must be 0 or more");
+    }
+
+    static void positive(String path, Quantity value) {
+        require(value.min() > 0, path, value, "must be above 0");
+    }
+
+    static void positive(String path, double value) {
+        finite(path, value);
+        require(value > 0, path, value, "must be above 0");
+    }
+
+    static void finite(String path, double value) {
+        require(Double.isFinite(value), path, value, "must be a finite number");
+    }
+
+    static void within(String path, int value, int least, int most) {
+        require(
+                value >= least && value <= most,
+                path,
+                value,
+                "must be from " + least + " to " + most);
+    }
+
+    /** A count: whole numbers from 0 to {@code most}, or as many as there are fixed places. */
+    static void count(String path, Quantity value, int most, int fixedPlaces) {
+        require(value.min() >= 0 && value.max() <= most, path, value, "must be from 0 to " + most);
+        require(value.isWhole(), path, value, "must be a whole number");
+        require(
+                fixedPlaces == 0 || value.equals(Quantity.of(fixedPlaces)),
+                path,
+                value,
+                "must be the number of fixed places, " + fixedPlaces);
+    }
+}

@@ -1,0 +1,227 @@
+package dev.memo.sim.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.memo.base.RandomStream;
+import dev.memo.sim.scenario.Robot.Yaw;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class ContactsTest {
+    /** One ram of a vase at the origin: 100 steps of thrust, 100 of coasting. */
+    private static final class Ram {
+        final State state = new State(new Sizes(0, 1, 16));
+        final Parameters parameters = new Parameters();
+        final Contacts contacts = new Contacts(1);
+        int contactSteps;
+        int velocitySteps;
+        double topSpeed;
+        final double vaseHeading;
+
+        Ram(boolean front, double speed, double thrust, double offset, double vaseHeading) {
+            parameters.thrust = 1;
+            parameters.damping = 1;
+            parameters.vases = 1;
+            this.vaseHeading = vaseHeading;
+            state.vaseHeading[0] = vaseHeading;
+            state.x = -0.6;
+            state.y = -offset;
+            state.heading = front ? 0 : Math.PI;
+            state.vx = speed;
+            for (int step = 0; step < 200; step++) {
+                state.thrustAction = step < 100 ? thrust : 0;
+                step();
+            }
+        }
+
+        private void step() {
+            boolean touches = false;
+            for (int i = 0; i < PointRobot.SUBSTEPS; i++) {
+                PointRobot.accelerate(state, parameters, Yaw.AS_SHIPPED);
+                Vase.accelerate(state, 0);
+                touches = Vase.touches(state, 0);
+                contacts.apply(state, parameters);
+                PointRobot.advance(state);
+                Vase.advance(state, 0);
+            }
+            contactSteps += touches ? 1 : 0;
+            velocitySteps += Vase.visibleSpeed(state, 0) >= Vase.MOVING ? 1 : 0;
+            topSpeed = Math.max(topSpeed, Math.hypot(state.vaseVx[0], state.vaseVy[0]));
+        }
+    }
+
+    /** Means over the rams of one group that touched. */
+    private static final class Means {
+        private int hits;
+        private double displacement;
+        private double contactSteps;
+        private double velocitySteps;
+        private double topSpeed;
+        private double turn;
+
+        void add(Ram ram) {
+            hits++;
+            displacement += Math.hypot(ram.state.vaseX[0], ram.state.vaseY[0]);
+            contactSteps += ram.contactSteps;
+            velocitySteps += ram.velocitySteps;
+            topSpeed += ram.topSpeed;
+            turn += Math.abs(ram.state.vaseHeading[0] - ram.vaseHeading);
+        }
+
+        void assertNear(String group, JsonNode golden) {
+            JsonNode recorded = golden.get("summary");
+            assertThat(hits).as(group).isEqualTo(recorded.get("hits").asInt());
+            assertMean(group, recorded, "displacement", displacement);
+            assertMean(group, recorded, "contact_steps", contactSteps);
+            assertMean(group, recorded, "velocity_steps", velocitySteps);
+            assertMean(group, recorded, "vase_top_speed", topSpeed);
+            double recordedTurn = 0;
+            for (JsonNode trial : golden.get("trials")) {
+                recordedTurn += Math.abs(trial.get(7).asDouble());
+            }
+            assertThat(turn).as(group).isCloseTo(recordedTurn, within(0.25 * recordedTurn));
+        }
+
+        private void assertMean(String group, JsonNode recorded, String measure, double sum) {
+            double mean = recorded.get(measure).get("mean").asDouble();
+            assertThat(sum / hits)
+                    .as("%s: %s", group, measure)
+                    .isCloseTo(mean, within(0.15 * mean));
+        }
+    }
+
+    /** Contacts are chaotic, so single rams differ; what a learner meets are the means. */
+    @Test
+    void ramsMoveVasesAsRecordedOnAverage() {
+        JsonNode groups = Golden.read("vases").get("groups");
+        for (Map.Entry<String, JsonNode> group : groups.properties()) {
+            String name = group.getKey();
+            boolean front = name.startsWith("front");
+            double speed = name.contains("1.5") ? 1.5 : 0.75;
+            double thrust = name.endsWith("on") ? 1 : name.endsWith("half") ? 0.025 : 0;
+            Means means = new Means();
+            for (JsonNode trial : group.getValue().get("trials")) {
+                double offset = trial.get(0).asDouble();
+                double heading = trial.get(1).asDouble();
+                Ram ram = new Ram(front, speed, front ? thrust : -thrust, offset, heading);
+                if (ram.velocitySteps > 0) {
+                    means.add(ram);
+                }
+            }
+            means.assertNear(name, group.getValue());
+        }
+    }
+
+    @Test
+    void bodiesApartChangeNothing() {
+        State state = crowd(new RandomStream(1, 0, 0, 0), 3);
+        state.vaseX[0] = 5;
+        state.vaseX[1] = 6;
+        state.vaseX[2] = 7;
+        state.vx = 1.25;
+        new Contacts(3).apply(state, parameters(3));
+        assertThat(state.vx).isEqualTo(1.25);
+        assertThat(state.vaseKick).containsOnly(0);
+    }
+
+    @Test
+    void momentumIsKept() {
+        for (int trial = 0; trial < 200; trial++) {
+            State state = crowd(new RandomStream(trial, 0, 0, 0), 6);
+            double[] before = momentum(state);
+            new Contacts(6).apply(state, parameters(6));
+            double[] after = momentum(state);
+            for (int i = 0; i < 3; i++) {
+                assertThat(after[i]).isCloseTo(before[i], within(2e-6 * PointRobot.MASS));
+            }
+        }
+    }
+
+    /** Along x, along y, and angular about the origin. */
+    private static double[] momentum(State state) {
+        double sin = Math.sin(state.heading);
+        double cos = Math.cos(state.heading);
+        double ahead = PointRobot.COM_AHEAD;
+        double px = PointRobot.MASS * (state.vx - ahead * sin * state.yawRate);
+        double py = PointRobot.MASS * (state.vy + ahead * cos * state.yawRate);
+        double aboutCom = (PointRobot.INERTIA - PointRobot.MASS * ahead * ahead) * state.yawRate;
+        double angular = aboutCom + (state.x + ahead * cos) * py - (state.y + ahead * sin) * px;
+        for (int i = 0; i < state.vaseX.length; i++) {
+            double vx = Vase.MASS * state.vaseVx[i];
+            double vy = Vase.MASS * state.vaseVy[i];
+            px += vx;
+            py += vy;
+            angular +=
+                    Vase.INERTIA * state.vaseYawRate[i] + state.vaseX[i] * vy - state.vaseY[i] * vx;
+        }
+        return new double[] {px, py, angular};
+    }
+
+    @Test
+    void noHistoryOfTheEngineChangesABit() {
+        Contacts used = new Contacts(10);
+        for (int trial = 0; trial < 300; trial++) {
+            int vases = 1 + trial % 10;
+            assertAlike(used, new Contacts(vases), trial, vases);
+        }
+    }
+
+    @Test
+    void loadingAllBodiesChangesNoBit() {
+        Contacts all = new Contacts(10, 100);
+        Contacts near = new Contacts(10);
+        for (int trial = 0; trial < 300; trial++) {
+            assertAlike(all, near, trial, 1 + trial % 10);
+        }
+    }
+
+    private static void assertAlike(Contacts one, Contacts other, int seed, int vases) {
+        State mine = crowd(new RandomStream(seed, 0, 0, 0), vases);
+        State fresh = crowd(new RandomStream(seed, 0, 0, 0), vases);
+        one.apply(mine, parameters(vases));
+        other.apply(fresh, parameters(vases));
+        assertThat(mine.vx).isEqualTo(fresh.vx);
+        assertThat(mine.yawRate).isEqualTo(fresh.yawRate);
+        assertThat(mine.vaseVx).containsExactly(fresh.vaseVx);
+        assertThat(mine.vaseVy).containsExactly(fresh.vaseVy);
+        assertThat(mine.vaseYawRate).containsExactly(fresh.vaseYawRate);
+        assertThat(mine.vaseTouch).containsExactly(fresh.vaseTouch);
+    }
+
+    @Test
+    void aVasePushedIntoAnotherPassesTheBlowOn() {
+        State state = new State(new Sizes(0, 2, 16));
+        state.x = -1;
+        state.vaseVx[0] = 1;
+        state.vaseX[1] = 0.2;
+        new Contacts(2).apply(state, parameters(2));
+        assertThat(state.vaseVx[1]).isCloseTo((1 + 0.46) / 2, within(1e-3));
+        assertThat(state.vaseTouch).containsOnly(0);
+    }
+
+    private static Parameters parameters(int vases) {
+        Parameters parameters = new Parameters();
+        parameters.vases = vases;
+        return parameters;
+    }
+
+    /** Robot and vases in a heap, all moving. */
+    private static State crowd(RandomStream random, int vases) {
+        State state = new State(new Sizes(0, vases, 16));
+        state.heading = random.uniform(-3, 3);
+        state.vx = random.uniform(-1.5, 1.5);
+        state.vy = random.uniform(-1.5, 1.5);
+        state.yawRate = random.uniform(-3, 3);
+        for (int i = 0; i < vases; i++) {
+            state.vaseX[i] = random.uniform(-0.4, 0.4);
+            state.vaseY[i] = random.uniform(-0.4, 0.4);
+            state.vaseHeading[i] = random.uniform(-3, 3);
+            state.vaseVx[i] = random.uniform(-1, 1);
+            state.vaseVy[i] = random.uniform(-1, 1);
+            state.vaseYawRate[i] = random.uniform(-5, 5);
+        }
+        return state;
+    }
+}
