@@ -1,0 +1,150 @@
+package dev.memo.kernels.jvm;
+
+import static dev.memo.kernels.jvm.Lanes.LENGTH;
+import static dev.memo.kernels.jvm.Lanes.SPECIES;
+
+import dev.memo.kernels.Binary;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * y = a op b over n entries, where a or b may be one number for all of them. a and b are not
+ * modified, y is and may be a or b. n is any number: rows of any width lie side by side.
+ */
+final class Arithmetic {
+    private Arithmetic() {}
+
+    /** Both have n entries. */
+    static void apply(
+            Binary operation, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+        switch (operation) {
+            case PLUS -> plus(a, ao, b, bo, y, yo, n);
+            case MINUS -> minus(a, ao, b, bo, y, yo, n);
+            case TIMES -> times(a, ao, b, bo, y, yo, n);
+            case OVER -> over(a, ao, b, bo, y, yo, n);
+        }
+    }
+
+    /** a is one number. */
+    static void applyTo(Binary operation, float a, float[] b, int bo, float[] y, int yo, int n) {
+        switch (operation) {
+            case PLUS -> plus(b, bo, a, y, yo, n);
+            case MINUS -> minus(a, b, bo, y, yo, n);
+            case TIMES -> times(b, bo, a, y, yo, n);
+            case OVER -> over(a, b, bo, y, yo, n);
+        }
+    }
+
+    /** b is one number. */
+    static void applyWith(Binary operation, float[] a, int ao, float b, float[] y, int yo, int n) {
+        switch (operation) {
+            case PLUS -> plus(a, ao, b, y, yo, n);
+            case MINUS -> minus(a, ao, b, y, yo, n);
+            case TIMES -> times(a, ao, b, y, yo, n);
+            case OVER -> over(a, ao, b, y, yo, n);
+        }
+    }
+
+    private static void plus(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            vector(a, ao + i).add(vector(b, bo + i)).intoArray(y, yo + i);
+        }
+        for (; i < n; i++) {
+            y[yo + i] = a[ao + i] + b[bo + i];
+        }
+    }
+
+    private static void plus(float[] a, int ao, float b, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            vector(a, ao + i).add(b).intoArray(y, yo + i);
+        }
+        for (; i < n; i++) {
+            y[yo + i] = a[ao + i] + b;
+        }
+    }
+
+    private static void minus(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            vector(a, ao + i).sub(vector(b, bo + i)).intoArray(y, yo + i);
+        }
+        for (; i < n; i++) {
+            y[yo + i] = a[ao + i] - b[bo + i];
+        }
+    }
+
+    private static void minus(float[] a, int ao, float b, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            vector(a, ao + i).sub(b).intoArray(y, yo + i);
+        }
+        for (; i < n; i++) {
+            y[yo + i] = a[ao + i] - b;
+        }
+    }
+
+    private static void times(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            vector(a, ao + i).mul(vector(b, bo + i)).intoArray(y, yo + i);
+        }
+        for (; i < n; i++) {
+            y[yo + i] = a[ao + i] * b[bo + i];
+        }
+    }
+
+    private static void times(float[] a, int ao, float b, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            vector(a, ao + i).mul(b).intoArray(y, yo + i);
+        }
+        for (; i < n; i++) {
+            y[yo + i] = a[ao + i] * b;
+        }
+    }
+
+    private static void over(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            vector(a, ao + i).div(vector(b, bo + i)).intoArray(y, yo + i);
+        }
+        for (; i < n; i++) {
+            y[yo + i] = a[ao + i] / b[bo + i];
+        }
+    }
+
+    private static void over(float[] a, int ao, float b, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            vector(a, ao + i).div(b).intoArray(y, yo + i);
+        }
+        for (; i < n; i++) {
+            y[yo + i] = a[ao + i] / b;
+        }
+    }
+
+    private static void minus(float a, float[] b, int bo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector.broadcast(SPECIES, a).sub(vector(b, bo + i)).intoArray(y, yo + i);
+        }
+        for (; i < n; i++) {
+            y[yo + i] = a - b[bo + i];
+        }
+    }
+
+    private static void over(float a, float[] b, int bo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector.broadcast(SPECIES, a).div(vector(b, bo + i)).intoArray(y, yo + i);
+        }
+        for (; i < n; i++) {
+            y[yo + i] = a / b[bo + i];
+        }
+    }
+
+    private static FloatVector vector(float[] array, int offset) {
+        return FloatVector.fromArray(SPECIES, array, offset);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.memo.kernels.jvm;
+
+import dev.memo.base.ThreadTeam;
+import dev.memo.kernels.Node;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What can be computed without waiting for a sum over rows. In this order: fixed values, packings
+ * of fixed matrices, rows of the batch, sums over rows.
+ */
+final class Level {
+    /** A kernel for a fixed value, with its number of rows. */
+    private record Fixed(RowKernel kernel, int height) {}
+
+    private final List<Node> nodes = new ArrayList<>();
+    private final List<Fixed> fixed = new ArrayList<>();
+    private final List<Parts> packings = new ArrayList<>();
+    private final List<RowKernel> rowKernels = new ArrayList<>();
+    private final List<Parts> sums = new ArrayList<>();
+    private final float[] scratch = new float[Tiles.SIZE];
+    private PartsTask packingTask;
+    private RowsTask rowsTask;
+    private PartsTask sumsTask;
+
+    void addNode(Node node) {
+        nodes.add(node);
+    }
+
+    void addFixed(RowKernel kernel, int height) {
+        fixed.add(new Fixed(kernel, height));
+    }
+
+    void addPacking(Parts packing) {
+        packings.add(packing);
+    }
+
+    void addRows(RowKernel kernel) {
+        rowKernels.add(kernel);
+    }
+
+    void addSum(Parts sum) {
+        sums.add(sum);
+    }
+
+    void seal(int threads) {
+        packingTask = new PartsTask(packings);
+        rowsTask = new RowsTask(rowKernels, threads);
+        sumsTask = new PartsTask(sums);
+    }
+
+    /** The nodes whose values it computes, in the program's order. */
+    List<Node> nodes() {
+        return nodes;
+    }
+
+    void run(ThreadTeam team, int rows) {
+        for (int i = 0; i < fixed.size(); i++) {
+            Fixed value = fixed.get(i);
+            value.kernel.run(0, value.height, value.height, scratch);
+        }
+        packingTask.run(team, rows);
+        rowsTask.run(team, rows);
+        sumsTask.run(team, rows);
+    }
+}

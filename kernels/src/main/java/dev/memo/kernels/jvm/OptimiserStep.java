@@ -1,0 +1,154 @@
+package dev.memo.kernels.jvm;
+
+import static dev.memo.kernels.jvm.Lanes.LENGTH;
+import static dev.memo.kernels.jvm.Lanes.SPECIES;
+
+import dev.memo.kernels.Optimiser;
+import dev.memo.kernels.Optimiser.AdaBelief;
+import dev.memo.kernels.Optimiser.Adam;
+import jdk.incubator.vector.FloatVector;
+
+/** One optimiser step on one parameter; {@link Optimiser} has the formulas. A part is a block. */
+final class OptimiserStep implements Parts {
+    private static final int BLOCK = 16_384;
+
+    /** Below, the variance of the rectified step is not tractable (Liu et al. 2020). */
+    private static final double TRACTABLE = 5;
+
+    private final Weights parameter;
+    private final float[] gradient;
+    private final float[] learningRate;
+    private final float[] norm;
+    private final Optimiser optimiser;
+
+    private float scale;
+    private float keep;
+    private float step;
+    private float root;
+    private boolean momentOnly;
+
+    /**
+     * @param gradient of the parameter's shape, padded
+     * @param learningRate one number
+     * @param norm one number, or null if nothing is clipped
+     */
+    OptimiserStep(
+            Weights parameter,
+            float[] gradient,
+            float[] learningRate,
+            float[] norm,
+            Optimiser optimiser) {
+        this.parameter = parameter;
+        this.gradient = gradient;
+        this.learningRate = learningRate;
+        this.norm = norm;
+        this.optimiser = optimiser;
+    }
+
+    Weights parameter() {
+        return parameter;
+    }
+
+    @Override
+    public int count(int rows) {
+        return (parameter.size() + BLOCK - 1) / BLOCK;
+    }
+
+    /** Works out the numbers that all parts of this step share. */
+    void begin() {
+        boolean clip = norm != null && norm[0] > optimiser.maxNorm();
+        scale = clip ? (float) (optimiser.maxNorm() / norm[0]) : 1;
+        keep = (float) (1 - optimiser.weightDecay());
+        long t = parameter.nextStep();
+        Optimiser.Rule rule = optimiser.rule();
+        // Not Math.pow, whose last bit may differ between the interpreter and compiled code.
+        double correction1 = 1 - StrictMath.pow(rule.beta1(), t);
+        double correction2 = 1 - StrictMath.pow(rule.beta2(), t);
+        double rate = learningRate[0] / correction1;
+        momentOnly = false;
+        root = (float) (1 / Math.sqrt(correction2));
+        if (rule instanceof AdaBelief belief && belief.rectify()) {
+            double r = 2 / (1 - rule.beta2()) - 1;
+            double rt = r - 2 * t * (1 - correction2) / correction2;
+            momentOnly = rt < TRACTABLE;
+            root = 1;
+            if (!momentOnly) {
+                double spread = (rt - 4) * (rt - 2) * r / ((r - 4) * (r - 2) * rt);
+                rate *= Math.sqrt(correction2 * spread);
+            }
+        }
+        step = (float) -rate;
+    }
+
+    @Override
+    public void run(int part, int rows) {
+        int from = part * BLOCK;
+        int n = Lanes.roundUp(Math.min(BLOCK, parameter.size() - from));
+        switch (optimiser.rule()) {
+            case Adam _ ->
+                    adam(
+                            parameter.data(),
+                            parameter.first(),
+                            parameter.second(),
+                            gradient,
+                            from,
+                            n);
+            case AdaBelief _ ->
+                    adaBelief(
+                            parameter.data(),
+                            parameter.first(),
+                            parameter.second(),
+                            gradient,
+                            from,
+                            n);
+        }
+    }
+
+    private void adam(float[] p, float[] m, float[] v, float[] g, int from, int n) {
+        float share1 = (float) (1 - optimiser.rule().beta1());
+        float beta2 = (float) optimiser.rule().beta2();
+        float share2 = (float) (1 - optimiser.rule().beta2());
+        float epsilon = (float) optimiser.rule().epsilon();
+        for (int i = from; i < from + n; i += LENGTH) {
+            FloatVector slope = vector(g, i).mul(scale);
+            FloatVector first = vector(m, i);
+            first = slope.sub(first).fma(constant(share1), first);
+            FloatVector second = slope.mul(slope).fma(constant(share2), vector(v, i).mul(beta2));
+            FloatVector deviation = second.sqrt().fma(constant(root), constant(epsilon));
+            FloatVector move = first.div(deviation);
+            first.intoArray(m, i);
+            second.intoArray(v, i);
+            move.fma(constant(step), vector(p, i).mul(keep)).intoArray(p, i);
+        }
+    }
+
+    private void adaBelief(float[] p, float[] m, float[] v, float[] g, int from, int n) {
+        float share1 = (float) (1 - optimiser.rule().beta1());
+        float beta2 = (float) optimiser.rule().beta2();
+        float share2 = (float) (1 - optimiser.rule().beta2());
+        float epsilon = (float) optimiser.rule().epsilon();
+        for (int i = from; i < from + n; i += LENGTH) {
+            FloatVector slope = vector(g, i).mul(scale);
+            FloatVector first = vector(m, i);
+            first = slope.sub(first).fma(constant(share1), first);
+            FloatVector surprise = slope.sub(first);
+            FloatVector second =
+                    surprise.mul(surprise)
+                            .fma(constant(share2), vector(v, i).mul(beta2))
+                            .add(epsilon);
+            FloatVector deviation = second.sqrt().fma(constant(root), constant(epsilon));
+            FloatVector move = momentOnly ? first : first.div(deviation);
+            first.intoArray(m, i);
+            second.intoArray(v, i);
+            move.fma(constant(step), vector(p, i).mul(keep)).intoArray(p, i);
+        }
+    }
+
+    private static FloatVector vector(float[] array, int offset) {
+        return FloatVector.fromArray(SPECIES, array, offset);
+    }
+
+    private static FloatVector constant(float value) {
+        return FloatVector.broadcast(SPECIES, value);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.memo.kernels.jvm;
+
+import java.util.Arrays;
+
+/** Kernels that look at each row as a whole. Rows from .. to - 1 of y are modified, x is not. */
+final class Rows {
+    private Rows() {}
+
+    /** y[r] = exp(x[r] - max) / sum of it; x and y [R][C]. */
+    static void softmax(Buffer x, Buffer y, int from, int to) {
+        int width = x.width;
+        for (int r = from; r < to; r++) {
+            float max = Float.NEGATIVE_INFINITY;
+            for (int j = 0; j < width; j++) {
+                max = Math.max(max, x.data[x.at(r) + j]);
+            }
+            for (int j = 0; j < width; j++) {
+                y.data[y.at(r) + j] = x.data[x.at(r) + j] - max;
+            }
+        }
+        Functions.exp(y.data, y.at(from), y.data, y.at(from), y.flat(from, to));
+        for (int r = from; r < to; r++) {
+            float sum = sum(y.data, y.at(r), width);
+            for (int j = 0; j < width; j++) {
+                y.data[y.at(r) + j] /= sum;
+            }
+        }
+    }
+
+    /** y[r] = the column of the smallest entry of x[r], the lowest of equal ones; y [R][1]. */
+    static void argMin(Buffer x, Buffer y, int from, int to) {
+        for (int r = from; r < to; r++) {
+            int row = x.at(r);
+            int best = 0;
+            for (int j = 1; j < x.width; j++) {
+                best = x.data[row + j] < x.data[row + best] ? j : best;
+            }
+            y.data[y.at(r)] = best;
+        }
+    }
+
+    /** y[r] = 1 at the column that x[r][0] equals, else 0; all 0 if it equals none. */
+    static void oneHot(Buffer x, Buffer y, int from, int to) {
+        Arrays.fill(y.data, y.at(from), y.at(to), 0);
+        for (int r = from; r < to; r++) {
+            float value = x.data[x.at(r)];
+            int index = (int) value;
+            if (index == value && index >= 0 && index < y.width) {
+                y.data[y.at(r) + index] = 1;
+            }
+        }
+    }
+
+    /** y[r] = share times the sum of x[r]; y [R][1]. */
+    static void sums(float share, Buffer x, Buffer y, int from, int to) {
+        for (int r = from; r < to; r++) {
+            y.data[y.at(r)] = share * sum(x.data, x.at(r), x.width);
+        }
+    }
+
+    /** n entries in four partial sums: entry j goes to the sum j mod 4. */
+    private static float sum(float[] x, int xo, int n) {
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        int j = 0;
+        for (; j + 4 <= n; j += 4) {
+            a += x[xo + j];
+            b += x[xo + j + 1];
+            c += x[xo + j + 2];
+            d += x[xo + j + 3];
+        }
+        a += j < n ? x[xo + j] : 0;
+        b += j + 1 < n ? x[xo + j + 1] : 0;
+        c += j + 2 < n ? x[xo + j + 2] : 0;
+        return (a + b) + (c + d);
+    }
+
+    /** Columns of y from an offset on are those of x from an offset on. */
+    static void columns(Buffer x, int xOffset, Buffer y, int yOffset, int count, int from, int to) {
+        for (int r = from; r < to; r++) {
+            System.arraycopy(x.data, x.at(r) + xOffset, y.data, y.at(r) + yOffset, count);
+        }
+    }
+
+    /** Every entry of y is one number. */
+    static void fill(float value, Buffer y, int from, int to) {
+        Arrays.fill(y.data, y.at(from), y.at(to), value);
+    }
+
+    /** Every entry of y[r] is share times x[r][0]. */
+    static void spreadColumn(float share, Buffer x, Buffer y, int from, int to) {
+        for (int r = from; r < to; r++) {
+            Arrays.fill(y.data, y.at(r), y.at(r) + y.width, share * x.data[x.at(r)]);
+        }
+    }
+
+    /** Every row of y is share times the one row of x. */
+    static void spreadRow(float share, Buffer x, Buffer y, int from, int to) {
+        for (int r = from; r < to; r++) {
+            for (int j = 0; j < y.width; j++) {
+                y.data[y.at(r) + j] = share * x.data[j];
+            }
+        }
+    }
+}

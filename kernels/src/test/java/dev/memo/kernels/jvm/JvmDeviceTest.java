@@ -1,0 +1,292 @@
+package dev.memo.kernels.jvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.sun.management.ThreadMXBean;
+import dev.memo.base.InputException;
+import dev.memo.base.Tensor;
+import dev.memo.base.ThreadTeam;
+import dev.memo.kernels.Activation;
+import dev.memo.kernels.Device;
+import dev.memo.kernels.Executable;
+import dev.memo.kernels.Initialiser;
+import dev.memo.kernels.Node;
+import dev.memo.kernels.Optimiser;
+import dev.memo.kernels.Parameters;
+import dev.memo.kernels.Program;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class JvmDeviceTest {
+    private final ThreadTeam team = new ThreadTeam(2);
+    private final Device device = new JvmDevice(team);
+
+    @AfterEach
+    void closeTeam() {
+        team.close();
+    }
+
+    /** y = x weight^T with x [rows][3], weight [2][3]. */
+    private static Program product() {
+        Program.Builder builder = Program.builder("product");
+        Node weight = builder.parameter("weight", Initialiser.uniform(1), 2, 3);
+        builder.output("y", builder.input("x", 3).linear(weight));
+        return builder.build();
+    }
+
+    private Executable compile(Program program, int maxRows) {
+        return device.compile(program, maxRows, device.parameters(1, program));
+    }
+
+    @Test
+    void readsAndWritesRowsWhereTheCallerHasThem() {
+        Program program = product();
+        Parameters parameters = device.parameters(1, program);
+        parameters.set("weight", new float[] {1, 2, 3, 4, 5, 6});
+        Executable executable = device.compile(program, 8, parameters);
+        float[] x = {9, 1, 0, 0, 9, 0, 1, 1};
+        float[] y = {7, 7, 7, 7, 7, 7, 7};
+        executable.bind("x", x, 1, 4);
+        executable.bind("y", y, 1, 3);
+        executable.run(2);
+        assertThat(y).containsExactly(7, 1, 4, 7, 5, 11, 7);
+    }
+
+    @Test
+    void computesARowAloneAsAmongOthers() {
+        Executable executable = compile(product(), 200);
+        float[] x = new float[600];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (float) Math.sin(i);
+        }
+        executable.bind("x", x);
+        executable.run(200);
+        float[] together = executable.read("y").data();
+        for (int row : new int[] {0, 5, 6, 95, 96, 199}) {
+            executable.bind("x", x, row * 3, 3);
+            executable.run(1);
+            assertThat(executable.read("y").data())
+                    .isEqualTo(Arrays.copyOfRange(together, row * 2, row * 2 + 2));
+        }
+    }
+
+    @Test
+    void givesTheSameForTheSameRowsAfterALargerRun() {
+        Program program = Training.program();
+        Executable large = compile(program, Training.maxRows());
+        Training.feed(large);
+        large.set("learning_rate", 0);
+        large.run(Training.maxRows());
+        large.run(37);
+        Executable small = compile(program, 37);
+        Training.feed(small);
+        small.set("learning_rate", 0);
+        small.run(37);
+        assertThat(large.scalar("loss")).isEqualTo(small.scalar("loss"));
+    }
+
+    @Test
+    void refusesNamesAndSizesThatDoNotFit() {
+        Executable executable = compile(product(), 4);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> executable.run(2))
+                .withMessageContaining("input x was never bound");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> executable.bind("z", new float[3]))
+                .withMessageContaining("no input or output with rows z: it has [x, y]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> executable.bind("x", new float[12], 0, 2))
+                .withMessageContaining("rows of 3 entries: stride 2");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> executable.set("rate", 1))
+                .withMessageContaining("no scalar rate");
+        executable.bind("x", new float[5]);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> executable.run(2))
+                .withMessageContaining("x is bound to 5 entries, 2 rows need 6");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> executable.run(5))
+                .withMessageContaining("5 rows, must be 1 .. 4");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> executable.read("y"))
+                .withMessageContaining("has not run");
+    }
+
+    @Test
+    void refusesAScalarThatWasNeverSet() {
+        Executable executable = compile(Training.program(), 4);
+        executable.bind("x", new float[100]);
+        executable.bind("action", new float[10]);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> executable.run(1))
+                .withMessageContaining("scalar learning_rate was never set");
+    }
+
+    @Test
+    void sharesWeightsBetweenTrainingAndInference() {
+        Program.Builder builder = Program.builder("training");
+        Node y = builder.linear("layer", builder.input("x", 3), 2, Activation.TANH);
+        Node loss = y.square().mean();
+        builder.minimise(loss, builder.constant(0.1), Optimiser.adam(), builder.parameters());
+        builder.output("loss", loss);
+        Program training = builder.build();
+        builder = Program.builder("inference");
+        builder.output("y", builder.linear("layer", builder.input("x", 3), 2, Activation.TANH));
+        Program inference = builder.build();
+        Parameters parameters = device.parameters(2, training, inference);
+        Executable learner = device.compile(training, 4, parameters);
+        Executable policy = device.compile(inference, 1, parameters);
+        float[] x = {1, -1, 0.5f};
+        learner.bind("x", x);
+        policy.bind("x", x);
+        policy.run(1);
+        float[] before = policy.read("y").data();
+        for (int i = 0; i < 50; i++) {
+            learner.run(1);
+        }
+        policy.run(1);
+        float[] after = policy.read("y").data();
+        assertThat(Math.abs(after[0])).isLessThan(Math.abs(before[0]) / 2);
+        parameters.set("layer.weight", new float[6]);
+        parameters.set("layer.bias", new float[2]);
+        policy.run(1);
+        assertThat(policy.read("y").data()).containsExactly(0, 0);
+    }
+
+    @Test
+    void goesOnBitForBitAfterASnapshot() {
+        Program program = Training.program();
+        Parameters parameters = device.parameters(1, program);
+        Executable executable = device.compile(program, Training.maxRows(), parameters);
+        Training.feed(executable);
+        Training.steps(executable, 7);
+        Map<String, Tensor> snapshot = parameters.snapshot();
+        Training.steps(executable, 5);
+        Parameters others = device.parameters(99, program);
+        others.restore(snapshot);
+        Executable resumed = device.compile(program, Training.maxRows(), others);
+        Training.feed(resumed);
+        Training.steps(resumed, 5);
+        Map<String, Tensor> end = parameters.snapshot();
+        Map<String, Tensor> resumedEnd = others.snapshot();
+        assertThat(resumedEnd.keySet()).containsExactlyElementsOf(end.keySet());
+        assertThat(end.keySet()).contains("codebook", "codebook/first_moment", "codebook/steps");
+        end.forEach(
+                (name, tensor) ->
+                        assertThat(resumedEnd.get(name))
+                                .as(name)
+                                .usingRecursiveComparison()
+                                .isEqualTo(tensor));
+    }
+
+    @Test
+    void refusesASnapshotOfAnotherShape() {
+        Parameters parameters = device.parameters(1, product());
+        Map<String, Tensor> missing = Map.of();
+        Map<String, Tensor> shaped = Map.of("weight", new Tensor.F32(new float[6], 3, 2));
+        Map<String, Tensor> unknown = new LinkedHashMap<>(parameters.snapshot());
+        unknown.put("bias", new Tensor.F32(new float[2], 2));
+        assertThatExceptionOfType(InputException.class)
+                .isThrownBy(() -> parameters.restore(missing))
+                .withMessage("tensor weight: is missing");
+        assertThatExceptionOfType(InputException.class)
+                .isThrownBy(() -> parameters.restore(shaped))
+                .withMessage("tensor weight: is F32 [3, 2], must be F32 [2, 3]");
+        assertThatExceptionOfType(InputException.class)
+                .isThrownBy(() -> parameters.restore(unknown))
+                .withMessageContaining("tensor bias: unknown");
+    }
+
+    @Test
+    void refusesProgramsThatDisagreeAboutAParameter() {
+        Program.Builder builder = Program.builder("other");
+        builder.output("y", builder.parameter("weight", Initialiser.zeros(), 4));
+        Program other = builder.build();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> device.parameters(1, product(), other))
+                .withMessageContaining("weight");
+    }
+
+    @Test
+    void namesTheFirstOperationThatMadeANumberThatIsNotFinite() {
+        Program.Builder builder = Program.builder("checked");
+        Node x = builder.input("x", 2);
+        Node root = x.plus(-1).log();
+        builder.output("mean", root.square().times(x).mean());
+        Program program = builder.build();
+        Device checking = new JvmDevice(team, true);
+        Executable executable = checking.compile(program, 4, checking.parameters(1, program));
+        executable.bind("x", new float[] {2, 3, 4, 1});
+        assertThatExceptionOfType(ArithmeticException.class)
+                .isThrownBy(() -> executable.run(2))
+                .withMessageContaining("program checked: #2 log [rows][2] is -Infinity")
+                .withMessageContaining("row 1, column 1");
+        executable.bind("x", new float[] {2, Float.NaN});
+        assertThatExceptionOfType(ArithmeticException.class)
+                .isThrownBy(() -> executable.run(1))
+                .withMessageContaining("input x [rows][2] is NaN at row 0, column 1");
+    }
+
+    @Test
+    void decaysWeightsApartFromTheGradient() {
+        Program.Builder builder = Program.builder("decay");
+        Node weight = builder.parameter("weight", Initialiser.constant(2), 3);
+        builder.minimise(weight.sum(), builder.constant(0), Optimiser.adam().decayed(0.25), weight);
+        Program program = builder.build();
+        Parameters parameters = device.parameters(1, program);
+        device.compile(program, 1, parameters).run(1);
+        assertThat(parameters.get("weight").data()).containsExactly(1.5f, 1.5f, 1.5f);
+    }
+
+    @Test
+    void outputsAreOfTheRunWhateverChangesAfterIt() {
+        Program.Builder builder = Program.builder("outputs");
+        Node x = builder.input("x", 2);
+        Node weight = builder.parameter("weight", Initialiser.constant(2), 3);
+        builder.output("weight before", weight);
+        builder.output("stopped", weight.stopGradient());
+        builder.output("x again", x);
+        builder.minimise(weight.sum(), builder.constant(0), Optimiser.adam().decayed(0.25), weight);
+        Program program = builder.build();
+        Parameters parameters = device.parameters(1, program);
+        Executable executable = device.compile(program, 2, parameters);
+        float[] rows = {1, 2, 3, 4};
+        executable.bind("x", rows);
+        executable.run(2);
+        rows[0] = 9;
+        assertThat(parameters.get("weight").data()).containsExactly(1.5f, 1.5f, 1.5f);
+        assertThat(executable.read("weight before").data()).containsExactly(2, 2, 2);
+        assertThat(executable.read("stopped").data()).containsExactly(2, 2, 2);
+        assertThat(executable.read("x again").data()).containsExactly(1, 2, 3, 4);
+        executable.run(1);
+        assertThat(executable.read("weight before").data()).containsExactly(1.5f, 1.5f, 1.5f);
+    }
+
+    @Test
+    void allocatesNothingAfterWarmUp() {
+        Program program = Training.program();
+        Executable executable = compile(program, Training.maxRows());
+        Training.feed(executable);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        int runs = 200;
+        long least = Long.MAX_VALUE;
+        // The JIT decides when the last box is gone; on a busy machine it takes its time.
+        long deadline = System.nanoTime() + 60_000_000_000L;
+        while (least >= runs && System.nanoTime() < deadline) {
+            long before = threads.getTotalThreadAllocatedBytes();
+            for (int i = 0; i < runs; i++) {
+                executable.set("learning_rate", 1e-4f);
+                executable.run(Training.maxRows() - i % 40);
+            }
+            least = Math.min(least, threads.getTotalThreadAllocatedBytes() - before);
+        }
+        assertThat(least / runs).isZero();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.memo.kernels.jvm;
+
+import dev.memo.base.RandomStream;
+import dev.memo.base.ThreadTeam;
+import dev.memo.kernels.Activation;
+import dev.memo.kernels.Device;
+import dev.memo.kernels.Executable;
+import dev.memo.kernels.Gaussian;
+import dev.memo.kernels.Initialiser;
+import dev.memo.kernels.Node;
+import dev.memo.kernels.Optimiser;
+import dev.memo.kernels.Parameters;
+import dev.memo.kernels.Program;
+import java.util.Arrays;
+
+/**
+ * A training program that uses most kernels, for tests of determinism; run as a main class it
+ * prints the digest of what it learned, so that another JVM can be compared.
+ */
+final class Training {
+    private static final int ROWS = 150;
+    private static final int STEPS = 5;
+    private static final int WIDTH = 19;
+    private static final int CODES = 3;
+
+    private Training() {}
+
+    /** Arguments: threads. */
+    public static void main(String[] arguments) {
+        try (ThreadTeam team = new ThreadTeam(Integer.parseInt(arguments[0]))) {
+            // The only way for a forked JVM to answer.
+            System.out.println("digest " + digest(team));
+        }
+    }
+
+    static Program program() {
+        Program.Builder builder = Program.builder("training");
+        Node x = builder.input("x", WIDTH);
+        Node action = builder.input("action", 2);
+        Node rate = builder.scalar("learning_rate");
+        Node h = builder.linear("encoder0", x, 34, Activation.TANH);
+        Node z = builder.linear("encoder1", h, 9, Activation.ELU);
+        Node codebook = builder.parameter("codebook", Initialiser.uniform(0.5), CODES, 9);
+        Node distance = z.squaredDistances(codebook);
+        Node chosen = distance.argMin().oneHot(CODES).product(codebook);
+        Node decoded = builder.linear("decoder", z.straightThrough(chosen), WIDTH, Activation.NONE);
+        Node vq = decoded.minus(x).square().mean().plus(z.minus(chosen).square().mean());
+        Node context = distance.times(-1).softmax();
+        Node mean = builder.linear("policy", x.concat(context), 2, Activation.NONE);
+        Node logStd = builder.parameter("log_std", Initialiser.constant(-0.5), 2);
+        Node density = Gaussian.logDensity(mean, logStd.clamp(-3, 0.5), action);
+        Node ratio = density.exp().plus(0.1).reciprocal().rowSum().mean();
+        Node loss = vq.log().plus(ratio.log()).plus(mean.softplus().sqrt().mean());
+        builder.minimise(loss, rate, Optimiser.adaBelief().clipped(0.5), builder.parameters());
+        builder.output("loss", loss);
+        builder.output("mean", mean);
+        return builder.build();
+    }
+
+    /** The same inputs and outputs with hidden layers past every block size of the kernels. */
+    static Program wideProgram() {
+        Program.Builder builder = Program.builder("wide");
+        Node x = builder.input("x", WIDTH);
+        Node action = builder.input("action", 2);
+        Node rate = builder.scalar("learning_rate");
+        Node h = builder.linear("hidden0", x, 131, Activation.TANH);
+        Node g = builder.linear("hidden1", h, 261, Activation.ELU);
+        Node mean = builder.linear("policy", g, 2, Activation.NONE);
+        Node loss = mean.minus(action).square().mean();
+        Optimiser adam = Optimiser.adam().clipped(0.01).decayed(1e-3);
+        builder.minimise(loss, rate, adam, builder.parameters());
+        builder.output("loss", loss);
+        builder.output("mean", mean);
+        return builder.build();
+    }
+
+    /** Binds data and the learning rate. */
+    static void feed(Executable executable) {
+        RandomStream random = new RandomStream(11, 0, 0, 0);
+        executable.bind("x", uniform(random, ROWS * WIDTH));
+        executable.bind("action", uniform(random, ROWS * 2));
+        executable.set("learning_rate", 1e-2f);
+    }
+
+    private static float[] uniform(RandomStream random, int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.uniform(-1, 1);
+        }
+        return values;
+    }
+
+    static void steps(Executable executable, int count) {
+        for (int i = 0; i < count; i++) {
+            executable.run(ROWS - i % 3);
+        }
+    }
+
+    static int maxRows() {
+        return ROWS;
+    }
+
+    /** A hash of all bytes that a few steps of training make. */
+    static int digest(ThreadTeam team) {
+        return digest(team, program());
+    }
+
+    /** The same of one of the programs above. */
+    static int digest(ThreadTeam team, Program program) {
+        Device device = new JvmDevice(team);
+        Parameters parameters = device.parameters(5, program);
+        Executable executable = device.compile(program, ROWS, parameters);
+        feed(executable);
+        steps(executable, STEPS);
+        int digest = Arrays.hashCode(executable.read("mean").data());
+        for (String name : parameters.names()) {
+            digest = 31 * digest + Arrays.hashCode(parameters.get(name).data());
+        }
+        return 31 * digest + Float.floatToIntBits(executable.scalar("loss"));
+    }
+}
