@@ -1,0 +1,28 @@
+package dev.memo.learner.metrics;
+
+import org.apache.commons.statistics.distribution.TDistribution;
+
+/**
+ * A mean and where the true one lies with 95 % confidence.
+ *
+ * @param mean of the values
+ * @param low the lower end
+ * @param high the upper end
+ */
+public record Interval(double mean, double low, double high) {
+    private static final double ERROR = 0.05;
+
+    /**
+     * Student's interval of the mean of independent values, such as a measure over seeds: mean -+
+     * t(0.975, n - 1) s / sqrt(n). Without width for one value, which says nothing about spread.
+     */
+    public static Interval of(double[] values) {
+        double mean = Samples.mean(values);
+        if (values.length == 1) {
+            return new Interval(mean, mean, mean);
+        }
+        double t = TDistribution.of(values.length - 1).inverseSurvivalProbability(ERROR / 2);
+        double half = t * Samples.standardDeviation(values) / Math.sqrt(values.length);
+        return new Interval(mean, mean - half, mean + half);
+    }
+}
