@@ -1,0 +1,99 @@
+package dev.memo.learner.expert;
+
+import dev.memo.base.InputException;
+import dev.memo.base.RandomStream;
+import dev.memo.learner.rollout.Policy;
+import dev.memo.sim.env.EnvBatch;
+import dev.memo.sim.env.EnvSpec;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * An expert with a law of its own, and Gaussian noise on its actions if asked. The constant ones
+ * and their combinations are those of feloundou/memo; "forward" has thrust -1, so the robot drives
+ * backwards, its box trailing.
+ */
+public final class ScriptedExpert implements Policy {
+    private static final int STREAM = 102;
+    private static final Law FORWARD = Law.constant(-1, 0);
+    private static final Law LEFT = Law.constant(0, 1);
+    private static final Map<String, Function<EnvSpec, Law>> LAWS = laws();
+
+    private final Function<EnvSpec, Law> lawFor;
+    private final double noise;
+    private Law law;
+    private RandomStream[] random = new RandomStream[0];
+    private int[] steps = new int[0];
+
+    private ScriptedExpert(Function<EnvSpec, Law> lawFor, double noise) {
+        this.lawFor = lawFor;
+        this.noise = noise;
+    }
+
+    /**
+     * The expert of that name.
+     *
+     * @param noise standard deviation of the noise added to both actions
+     * @throws InputException if there is none of that name, or the noise is no deviation
+     */
+    public static ScriptedExpert named(String name, double noise) {
+        Function<EnvSpec, Law> lawFor = LAWS.get(name);
+        if (lawFor == null) {
+            throw new InputException(
+                    "expert '%s': must be one of %s".formatted(name, String.join(", ", names())));
+        }
+        if (!(noise >= 0 && noise < Double.POSITIVE_INFINITY)) {
+            throw new InputException("action noise " + noise + ": must be a number of at least 0");
+        }
+        return new ScriptedExpert(lawFor, noise);
+    }
+
+    /** The names of all. */
+    public static List<String> names() {
+        return List.copyOf(LAWS.keySet());
+    }
+
+    private static Map<String, Function<EnvSpec, Law>> laws() {
+        Map<String, Function<EnvSpec, Law>> laws = new LinkedHashMap<>();
+        laws.put("goal", spec -> new GoalLaw(spec, false));
+        laws.put("goal-safe", spec -> new GoalLaw(spec, true));
+        laws.put("forward", _ -> FORWARD);
+        laws.put("circle", _ -> Law.constant(-1, 0.25));
+        laws.put("spin", _ -> Law.constant(0, -1));
+        laws.put("left", _ -> LEFT);
+        laws.put("square", _ -> Law.alternating(FORWARD, 75, LEFT, 25));
+        laws.put("back-forth", _ -> Law.alternating(FORWARD, 50, LEFT, 50));
+        return laws;
+    }
+
+    @Override
+    public void begin(EnvSpec spec, long[] seeds) {
+        law = lawFor.apply(spec);
+        random =
+                Arrays.stream(seeds)
+                        .mapToObj(seed -> new RandomStream(seed, STREAM, 0, 0))
+                        .toArray(RandomStream[]::new);
+        steps = new int[seeds.length];
+    }
+
+    @Override
+    public void act(EnvBatch state, float[] actions) {
+        for (int env = 0; env < steps.length; env++) {
+            if (state.ended(env)) {
+                steps[env] = 0;
+            }
+            law.act(state, env, steps[env]++, actions);
+            if (noise > 0) {
+                addNoise(actions, 2 * env, random[env]);
+                addNoise(actions, 2 * env + 1, random[env]);
+            }
+        }
+    }
+
+    private void addNoise(float[] actions, int at, RandomStream random) {
+        actions[at] = (float) Math.clamp(actions[at] + noise * random.normal(), -1, 1);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.memo.learner.rollout;
+
+import dev.memo.base.Progress;
+import dev.memo.sim.env.EnvBatch;
+import dev.memo.sim.env.VectorEnv;
+
+/**
+ * The loop that gathers experience: a policy acts, the environments step, a listener looks.
+ *
+ * <p>E environments, A numbers per action. Nothing is copied here: listeners read the arrays that
+ * the environments write, while they are called.
+ */
+public final class Rollout {
+    private Rollout() {}
+
+    /** Looks at every step of a batch of environments. */
+    public interface Listener {
+        /** The environments were reset. */
+        void reset(EnvBatch state);
+
+        /**
+         * The environments stepped.
+         *
+         * @param actions [E][A] what the policy chose
+         * @param state what came of it
+         */
+        void step(float[] actions, EnvBatch state);
+    }
+
+    /**
+     * Resets the environments with their seeds and steps all of them so often, or until a person
+     * asks to stop; the progress advances by E per step.
+     *
+     * @param env its autoreset mode must not be DISABLED where episodes can end within the steps
+     * @return the steps that were made
+     */
+    public static int run(
+            VectorEnv env,
+            Policy policy,
+            long[] seeds,
+            int steps,
+            Progress progress,
+            Listener listener) {
+        EnvBatch state = new EnvBatch(env.spec(), env.envs());
+        float[] actions = new float[env.envs() * env.spec().actionSize()];
+        env.reset(seeds, state);
+        policy.begin(env.spec(), seeds);
+        listener.reset(state);
+        for (int step = 0; step < steps; step++) {
+            if (progress.stopRequested()) {
+                return step;
+            }
+            policy.act(state, actions);
+            env.step(actions, state);
+            listener.step(actions, state);
+            progress.advance(env.envs());
+        }
+        return steps;
+    }
+}

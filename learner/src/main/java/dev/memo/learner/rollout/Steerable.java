@@ -1,0 +1,15 @@
+package dev.memo.learner.rollout;
+
+/** Something with modes, each of which is a policy. */
+public interface Steerable {
+    /** K, how many modes there are. */
+    int modes();
+
+    /**
+     * The policy steered to one mode. One is in use at a time.
+     *
+     * @param mode 0 .. K - 1
+     * @param sampled whether actions are drawn from the policy's distribution or are its means
+     */
+    Policy steered(int mode, boolean sampled);
+}

@@ -1,0 +1,215 @@
+package dev.memo.learner.expert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.memo.base.InputException;
+import dev.memo.base.Progress;
+import dev.memo.base.ThreadTeam;
+import dev.memo.learner.dataset.Episode;
+import dev.memo.learner.rollout.Episodes;
+import dev.memo.sim.env.EnvBatch;
+import dev.memo.sim.env.EnvSpec;
+import dev.memo.sim.env.PointGoalEnv;
+import dev.memo.sim.scenario.Scenario;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScriptedExpertTest {
+    private static final Scenario GOAL1 = Scenario.load("goal1");
+    private static final EnvSpec SPEC = PointGoalEnv.specOf(GOAL1);
+
+    private final EnvBatch state = new EnvBatch(SPEC, 2);
+    private final float[] actions = new float[4];
+
+    private static ScriptedExpert begun(String name, double noise, long... seeds) {
+        ScriptedExpert expert = ScriptedExpert.named(name, noise);
+        expert.begin(SPEC, seeds);
+        return expert;
+    }
+
+    /** x, y, heading, vx, vy, yaw rate, goal x, goal y of an environment. */
+    private void pose(int env, double... pose) {
+        System.arraycopy(pose, 0, state.poses, env * pose.length, pose.length);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"forward, -1, 0", "circle, -1, 0.25", "spin, 0, -1", "left, 0, 1"})
+    void constantExpertsAlwaysDoTheSame(String name, float thrust, float yaw) {
+        ScriptedExpert expert = begun(name, 0, 1, 2);
+        pose(1, 1, 2, 3, 4, 5, 6, 7, 8);
+        for (int step = 0; step < 200; step++) {
+            expert.act(state, actions);
+            assertThat(actions).containsExactly(thrust, yaw, thrust, yaw);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"square, 75, 25", "back-forth, 50, 50"})
+    void alternatingExpertsDriveAndTurnAndStartAnewWithTheEpisode(
+            String name, int drive, int turn) {
+        ScriptedExpert expert = begun(name, 0, 1, 2);
+        int secondStart = 130;
+        for (int step = 0; step < 300; step++) {
+            state.truncated[1] = step == secondStart;
+            expert.act(state, actions);
+            boolean drives = step % (drive + turn) < drive;
+            int ofSecond = step < secondStart ? step : step - secondStart;
+            boolean secondDrives = ofSecond % (drive + turn) < drive;
+            assertThat(actions)
+                    .as("step %d", step)
+                    .containsExactly(
+                            drives ? -1 : 0,
+                            drives ? 0 : 1,
+                            secondDrives ? -1 : 0,
+                            secondDrives ? 0 : 1);
+        }
+    }
+
+    /**
+     * Worked by hand from d = goal - position - 0.4 velocity, yaw = 3 error, drive at cos > 0.7.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "ahead,               0,    0, 0,   0, 1, 0,   1, 0",
+        "behind,              0,    0, 0,   0,-1, 0,  -1, 0",
+        "a little left,       0, -0.2, 0,   0, 1, 0,   1, 0.6",
+        "behind and left,     0,  0.2, 0,   0,-1, 0,  -1, -0.6",
+        "abeam,               0,    0, 0,   0, 0, 1,   0, 1",
+        "drifting left,       0,    0, 0, 0.5, 1, 0,   1, -0.592187",
+        "would shoot past it, 0,    0, 3,   0, 1, 0,  -1, 0",
+        "elsewhere,           5,  1.5, 0,   0, 5, 1,   1, 0.212389"
+    })
+    void goalDrivesWhereItWouldComeToRestAtTheGoal(
+            String where,
+            double x,
+            double heading,
+            double vx,
+            double vy,
+            double goalX,
+            double goalY,
+            float thrust,
+            float yaw) {
+        pose(1, x, 0, heading, vx, vy, 0, goalX, goalY);
+        for (String name : List.of("goal", "goal-safe")) {
+            begun(name, 0, 1, 2).act(state, actions);
+            assertThat(actions[2]).as(where).isEqualTo(thrust);
+            assertThat(actions[3]).as(where).isCloseTo(yaw, within(1e-6f));
+        }
+    }
+
+    /**
+     * A hazard that touches, in the bin at pi/16, ahead and a little left of a goal straight ahead,
+     * pushes with 4: direction (1 - 2 (cos + sin), -2 (sin - cos)) with the detour on the left,
+     * since the goal is on the right of the hazard: side = -1 gives (1 - 2 (cos - sin), -2 (sin +
+     * cos)) = (-0.571, -2.352), an angle of -1.809; backwards that is 1.332, too far to drive.
+     */
+    @Test
+    void goalSafeTurnsAwayFromANearHazard() {
+        pose(1, 0, 0, 0, 0, 0, 0, 1, 0);
+        int lidar = SPEC.observationStride() + SPEC.slice("hazards_lidar").offset();
+        state.observations[lidar] = 0.7f; // 0.9 m away: not yet
+        begun("goal-safe", 0, 1, 2).act(state, actions);
+        assertThat(Arrays.copyOfRange(actions, 2, 4)).containsExactly(1, 0);
+
+        state.observations[lidar] = 1;
+        begun("goal-safe", 0, 1, 2).act(state, actions);
+        assertThat(Arrays.copyOfRange(actions, 2, 4)).containsExactly(0, 1);
+        begun("goal", 0, 1, 2).act(state, actions);
+        assertThat(Arrays.copyOfRange(actions, 2, 4)).containsExactly(1, 0);
+    }
+
+    @Test
+    void refusesAnUnknownNameWithTheNamesThatThereAre() {
+        assertThatThrownBy(() -> ScriptedExpert.named("backwards", 0))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("'backwards'")
+                .hasMessageContaining("goal, goal-safe, forward, circle");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.1, Double.NaN, Double.POSITIVE_INFINITY})
+    void refusesNoiseThatIsNoDeviation(double noise) {
+        assertThatThrownBy(() -> ScriptedExpert.named("goal", noise))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("noise " + noise);
+    }
+
+    @Test
+    void noiseIsAFunctionOfTheEnvironmentsSeed() {
+        ScriptedExpert two = begun("circle", 0.1, 7, 8);
+        ScriptedExpert swapped = begun("circle", 0.1, 8, 7);
+        float[] other = new float[4];
+        double sum = 0;
+        double squares = 0;
+        int steps = 2_000;
+        for (int step = 0; step < steps; step++) {
+            two.act(state, actions);
+            swapped.act(state, other);
+            assertThat(other).containsExactly(actions[2], actions[3], actions[0], actions[1]);
+            double noise = actions[1] - 0.25;
+            sum += noise;
+            squares += noise * noise;
+            for (float action : actions) {
+                assertThat(action).isBetween(-1f, 1f);
+            }
+        }
+        assertThat(actions[1]).isNotEqualTo(actions[3]);
+        // Standard errors: of the mean 0.1 / sqrt(2000), of the deviation 0.1 / sqrt(4000).
+        assertThat(sum / steps).isCloseTo(0, within(0.009));
+        assertThat(Math.sqrt(squares / steps)).isCloseTo(0.1, within(0.006));
+    }
+
+    /**
+     * Safety-Gymnasium's own world gave the same law, over 30 episodes, the return 28.29 (standard
+     * deviation 0.98) and the cost 59.6 (40.9).
+     */
+    @Test
+    void goalScoresAsInSafetyGymnasiumAndGoalSafeAvoidsCost() {
+        int count = 60;
+        double sharedError = Math.sqrt(1.0 / count + 1.0 / 30);
+        double[] goal = returnAndCost(GOAL1, "goal", count);
+        assertThat(goal[0]).isCloseTo(28.29, within(3 * 0.98 * sharedError));
+        assertThat(goal[1]).isCloseTo(59.6, within(3 * 40.9 * sharedError));
+
+        double[] safe = returnAndCost(GOAL1, "goal-safe", count);
+        assertThat(safe[0]).isGreaterThan(18);
+        assertThat(safe[1]).isLessThan(0.7 * goal[1]);
+    }
+
+    @Test
+    void goalSafeIsGoalWhereThereAreNoHazards() {
+        Scenario goal0 = Scenario.load("goal0").withEpisodeSteps(100);
+        assertThat(returnAndCost(goal0, "goal-safe", 2))
+                .containsExactly(returnAndCost(goal0, "goal", 2));
+    }
+
+    private static double[] returnAndCost(Scenario scenario, String expert, int episodes) {
+        long[] seeds = LongStream.range(40_000, 40_000 + episodes).toArray();
+        try (ThreadTeam team = new ThreadTeam(2)) {
+            Episode[] all =
+                    Episodes.collect(
+                            scenario,
+                            ScriptedExpert.named(expert, 0),
+                            seeds,
+                            team,
+                            Progress.SILENT);
+            double reward = 0;
+            double cost = 0;
+            for (Episode episode : all) {
+                reward += Arrays.stream(episode.rewards()).sum();
+                int width = episode.costs().length / episode.steps();
+                for (int i = width - 1; i < episode.costs().length; i += width) {
+                    cost += episode.costs()[i];
+                }
+            }
+            return new double[] {reward / episodes, cost / episodes};
+        }
+    }
+}
