@@ -1,0 +1,149 @@
+package dev.memo.learner.checkpoint;
+
+import dev.memo.base.AtomicFiles;
+import dev.memo.base.Folders;
+import dev.memo.base.InputException;
+import dev.memo.base.TensorFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The folder of one run: {@code config.json}, {@code metrics.jsonl} and {@code timings.jsonl} with
+ * a line per epoch, {@code checkpoint.safetensors}, {@code evaluation.json}, {@code recordings/}
+ * and {@code report.html}. Times stand apart so that the metrics are the same bytes on every run.
+ *
+ * @param path of the folder
+ */
+public record RunFolder(Path path) {
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /**
+     * Makes a new folder.
+     *
+     * @throws InputException if there is something of that name already, or it cannot be made
+     */
+    public static RunFolder create(Path path) {
+        Folders.createEmpty(path, "choose another --out, or go on with --resume");
+        return new RunFolder(path);
+    }
+
+    /**
+     * Opens the folder of a run.
+     *
+     * @throws InputException if it is not one
+     */
+    public static RunFolder open(Path path) {
+        RunFolder folder = new RunFolder(path);
+        if (!Files.isRegularFile(folder.config())) {
+            throw new InputException(path + ": not the folder of a run: it has no config.json");
+        }
+        return folder;
+    }
+
+    private Path config() {
+        return path.resolve("config.json");
+    }
+
+    /** The checkpoint's file, there or not. */
+    public Path checkpoint() {
+        return path.resolve("checkpoint.safetensors");
+    }
+
+    /** The evaluation's file, there or not. */
+    public Path evaluation() {
+        return path.resolve("evaluation.json");
+    }
+
+    /** The folder of recordings, there or not. */
+    public Path recordings() {
+        return path.resolve("recordings");
+    }
+
+    /** Writes what the run was asked to do. */
+    public void writeConfig(ObjectNode config) {
+        AtomicFiles.writeText(config(), JSON.writeValueAsString(config) + "\n");
+    }
+
+    /** What the run was asked to do. */
+    public JsonNode readConfig() {
+        try {
+            return JSON.readTree(Files.readString(config()));
+        } catch (IOException | JacksonException e) {
+            throw new InputException(config() + ": not readable: " + e.getMessage(), e);
+        }
+    }
+
+    /** Adds an epoch's line to {@code metrics.jsonl}. */
+    public void appendMetrics(ObjectNode line) {
+        append("metrics.jsonl", line);
+    }
+
+    /** Adds an epoch's line to {@code timings.jsonl}. */
+    public void appendTimings(ObjectNode line) {
+        append("timings.jsonl", line);
+    }
+
+    private void append(String name, ObjectNode line) {
+        Path file = path.resolve(name);
+        try {
+            Files.writeString(
+                    file,
+                    JsonMapper.shared().writeValueAsString(line) + "\n",
+                    StandardCharsets.UTF_8,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new InputException(file + ": cannot be written: " + e, e);
+        }
+    }
+
+    /**
+     * Goes back to an epoch: lines of later epochs, and one that was cut short, are dropped. What
+     * is dropped was made after the last checkpoint and is made again.
+     *
+     * @throws InputException if lines up to that epoch are missing
+     */
+    public void truncateTo(int epoch) {
+        for (String name : List.of("metrics.jsonl", "timings.jsonl")) {
+            Path file = path.resolve(name);
+            List<String> lines = lines(file);
+            if (lines.size() < epoch) {
+                throw new InputException(
+                        "%s: has lines for %d of %d epochs".formatted(file, lines.size(), epoch));
+            }
+            AtomicFiles.writeText(
+                    file,
+                    lines.subList(0, epoch).stream()
+                            .map(line -> line + "\n")
+                            .collect(Collectors.joining()));
+        }
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+        } catch (IOException e) {
+            throw new InputException(file + ": not readable: " + e, e);
+        }
+    }
+
+    /**
+     * Reads the checkpoint.
+     *
+     * @throws InputException if there is none, or it is damaged
+     */
+    public TensorFile readCheckpoint() {
+        return TensorFile.read(checkpoint());
+    }
+}

@@ -1,0 +1,52 @@
+package dev.memo.learner.evaluation;
+
+import dev.memo.base.Progress;
+import dev.memo.base.ThreadTeam;
+import dev.memo.learner.dataset.DatasetSpec;
+import dev.memo.learner.dataset.Episode;
+import dev.memo.learner.rollout.Episodes;
+import dev.memo.learner.rollout.Policy;
+import dev.memo.sim.env.PointGoalEnv;
+import dev.memo.sim.scenario.Scenario;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+
+/**
+ * What a policy does on some layouts, one episode each.
+ *
+ * @param values for each measure its value on every layout, in the layouts' order
+ */
+public record Behaviour(Map<Measure, double[]> values) {
+
+    /**
+     * Runs a policy for one episode per seed, all at once.
+     *
+     * @param seeds of the layouts
+     * @throws CancellationException if a person asks to stop
+     */
+    public static Behaviour of(
+            Scenario scenario, Policy policy, long[] seeds, ThreadTeam team, Progress progress) {
+        Episode[] episodes = Episodes.collect(scenario, policy, seeds, team, progress);
+        if (progress.stopRequested()) {
+            throw new CancellationException("stopped while measuring behaviour");
+        }
+        return of(episodes, DatasetSpec.of(PointGoalEnv.specOf(scenario)));
+    }
+
+    private static Behaviour of(Episode[] episodes, DatasetSpec spec) {
+        Map<Measure, double[]> values = new EnumMap<>(Measure.class);
+        for (Measure measure : Measure.values()) {
+            values.put(
+                    measure,
+                    Arrays.stream(episodes).mapToDouble(one -> measure.of(one, spec)).toArray());
+        }
+        return new Behaviour(values);
+    }
+
+    /** The values of one measure. */
+    public double[] of(Measure measure) {
+        return values.get(measure);
+    }
+}

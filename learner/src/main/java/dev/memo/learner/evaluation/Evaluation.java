@@ -1,0 +1,214 @@
+package dev.memo.learner.evaluation;
+
+import dev.memo.base.AtomicFiles;
+import dev.memo.learner.metrics.Fidelity;
+import dev.memo.learner.metrics.Interval;
+import dev.memo.learner.metrics.Samples;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Everything that is measured of a run, as {@code evaluation.json} holds it; docs/file-formats.md
+ * lists the keys.
+ *
+ * @param scenario the world's name; empty for data of another world
+ * @param seed of the run that is evaluated
+ * @param heldOutEpisodes episodes that the codes are judged on
+ * @param codes codes against experts
+ * @param likelihood mean log density of the held-out actions
+ * @param oneMoreMode the codes of the same run with one mode more, if there is one
+ * @param steering experts against modes; empty where there is no world or nobody is known
+ */
+public record Evaluation(
+        Optional<String> scenario,
+        long seed,
+        int heldOutEpisodes,
+        CodeReport codes,
+        Likelihood likelihood,
+        Optional<CodeReport> oneMoreMode,
+        Optional<SteeringReport> steering) {
+
+    private static final int VERSION = 1;
+    private static final List<String> AGREEMENT =
+            List.of(
+                    "experts",
+                    "purity",
+                    "purity_episode",
+                    "nmi_step",
+                    "nmi_episode",
+                    "ari_step",
+                    "ari_episode",
+                    "ari_episode_interval",
+                    "confusion_step",
+                    "confusion_episode");
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /**
+     * Mean log density of held-out actions, in nats per step.
+     *
+     * @param ownContext given each row's own distances, which know the future
+     * @param steeringContext given the steering context of the row's episode
+     * @param shuffledContext given the steering contexts of the episodes in a random order
+     */
+    public record Likelihood(double ownContext, double steeringContext, double shuffledContext) {}
+
+    /** Writes the file. */
+    public void write(Path file) {
+        AtomicFiles.writeText(file, JSON.writeValueAsString(toJson()) + "\n");
+    }
+
+    /** All of it. */
+    public ObjectNode toJson() {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("version", VERSION);
+        json.put("scenario", scenario.orElse(null));
+        json.put("seed", seed);
+        json.put("held_out_episodes", heldOutEpisodes);
+        json.set("codes", codes(codes));
+        ObjectNode likelihoods = json.putObject("likelihood");
+        likelihoods.put("own_context", likelihood.ownContext);
+        likelihoods.put("steering_context", likelihood.steeringContext);
+        likelihoods.put("shuffled_context", likelihood.shuffledContext);
+        json.putNull("one_more_mode");
+        oneMoreMode.ifPresent(more -> json.set("one_more_mode", codes(more)));
+        json.putNull("steering");
+        steering.ifPresent(report -> json.set("steering", steering(report)));
+        return json;
+    }
+
+    /** The line that {@code memo demo --json} ends with. */
+    public ObjectNode summary() {
+        ObjectNode json = JSON.createObjectNode();
+        codes.agreement()
+                .ifPresent(
+                        agreement -> {
+                            json.put("purity", agreement.perStep().purity());
+                            json.put("ari_step", agreement.perStep().ari());
+                            json.put("ari_episode", agreement.perEpisode().ari());
+                        });
+        oneMoreMode
+                .flatMap(CodeReport::agreement)
+                .ifPresent(more -> json.put("ari_episode_one_more_mode", more.perEpisode().ari()));
+        json.put("perplexity", codes.perplexity());
+        ArrayNode experts = json.putArray("experts");
+        steering.ifPresent(
+                report -> {
+                    for (int i = 0; i < report.experts().size(); i++) {
+                        ObjectNode expert = experts.addObject();
+                        expert.put("expert", report.experts().get(i));
+                        expert.put("mode", report.matched()[i]);
+                        expert.set("fidelity", fidelity(report.fidelity(i, false)));
+                    }
+                });
+        return json;
+    }
+
+    private static ObjectNode codes(CodeReport report) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("modes", report.modes());
+        json.put("perplexity", report.perplexity());
+        ArrayNode usage = json.putArray("usage");
+        for (double share : report.usage()) {
+            usage.add(share);
+        }
+        // Readers want every key: null where nobody knows who acted.
+        AGREEMENT.forEach(json::putNull);
+        report.agreement().ifPresent(agreement -> put(json, agreement));
+        return json;
+    }
+
+    private static void put(ObjectNode json, CodeReport.Agreement agreement) {
+        ArrayNode names = json.putArray("experts");
+        agreement.labels().names().forEach(names::add);
+        json.put("purity", agreement.perStep().purity());
+        json.put("purity_episode", agreement.perEpisode().purity());
+        json.put("nmi_step", agreement.perStep().nmi());
+        json.put("nmi_episode", agreement.perEpisode().nmi());
+        json.put("ari_step", agreement.perStep().ari());
+        json.put("ari_episode", agreement.perEpisode().ari());
+        json.putArray("ari_episode_interval").add(agreement.low()).add(agreement.high());
+        json.set("confusion_step", JSON.valueToTree(agreement.perStep().counts()));
+        json.set("confusion_episode", JSON.valueToTree(agreement.perEpisode().counts()));
+    }
+
+    private static ObjectNode steering(SteeringReport report) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("episodes", report.episodes());
+        json.put("steps", report.steps());
+        ArrayNode measures = json.putArray("measures");
+        for (Measure measure : Measure.values()) {
+            measures.add(measure.key());
+        }
+        ArrayNode experts = json.putArray("experts");
+        for (int i = 0; i < report.experts().size(); i++) {
+            ObjectNode expert = experts.addObject();
+            expert.put("expert", report.experts().get(i));
+            expert.set("expert_stats", stats(report.ofExperts().get(i)));
+            int mode = report.matched()[i];
+            expert.put("mode", mode);
+            expert.set("mode_stats", statsOf(report.ofModes(), mode));
+            expert.set("mode_stats_sampled", statsOf(report.ofModesSampled(), mode));
+            expert.set("fidelity", fidelity(report.fidelity(i, false)));
+            expert.set("fidelity_interval", intervals(report.fidelity(i, false)));
+            expert.set("fidelity_sampled", fidelity(report.fidelity(i, true)));
+        }
+        ArrayNode modes = json.putArray("modes");
+        for (int mode = 0; mode < report.ofModes().size(); mode++) {
+            ObjectNode one = modes.addObject();
+            one.put("mode", mode);
+            one.set("stats", stats(report.ofModes().get(mode)));
+        }
+        return json;
+    }
+
+    /** Nothing for an expert that is left without a mode. */
+    private static ObjectNode statsOf(List<Behaviour> modes, int mode) {
+        return mode < 0 ? JSON.createObjectNode() : stats(modes.get(mode));
+    }
+
+    private static ObjectNode stats(Behaviour behaviour) {
+        ObjectNode json = JSON.createObjectNode();
+        for (Measure measure : Measure.values()) {
+            double[] values = behaviour.of(measure);
+            Interval interval = Interval.of(values);
+            ObjectNode one = json.putObject(measure.key());
+            one.put("mean", interval.mean());
+            one.put("sd", Samples.standardDeviation(values));
+            one.put("low", interval.low());
+            one.put("high", interval.high());
+        }
+        return json;
+    }
+
+    /** Numbers; null where experts agree to the last digit and the mode does not. */
+    private static ObjectNode fidelity(Map<Measure, Fidelity> fidelity) {
+        ObjectNode json = JSON.createObjectNode();
+        fidelity.forEach((measure, one) -> json.set(measure.key(), number(one.value())));
+        return json;
+    }
+
+    /** The 95 % interval over layouts of (mode - expert) / scale, whose size the fidelity is. */
+    private static ObjectNode intervals(Map<Measure, Fidelity> fidelity) {
+        ObjectNode json = JSON.createObjectNode();
+        fidelity.forEach(
+                (measure, one) ->
+                        json.putArray(measure.key())
+                                .add(number(one.difference().low()))
+                                .add(number(one.difference().high())));
+        return json;
+    }
+
+    private static JsonNode number(double value) {
+        return Double.isFinite(value)
+                ? JSON.getNodeFactory().numberNode(value)
+                : JSON.getNodeFactory().nullNode();
+    }
+}

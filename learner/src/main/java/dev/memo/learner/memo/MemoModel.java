@@ -1,0 +1,282 @@
+package dev.memo.learner.memo;
+
+import dev.memo.base.InputException;
+import dev.memo.base.RandomStream;
+import dev.memo.base.Tensor;
+import dev.memo.kernels.Device;
+import dev.memo.kernels.Executable;
+import dev.memo.kernels.Parameters;
+import dev.memo.kernels.Program;
+import dev.memo.learner.rollout.Policy;
+import dev.memo.learner.rollout.Steerable;
+import dev.memo.sim.env.EnvBatch;
+import dev.memo.sim.env.EnvSpec;
+import java.util.Arrays;
+
+/**
+ * The encoder, the codes and the policy on a device: recognises behaviour and repeats it. Letters
+ * as in the package's description.
+ */
+public final class MemoModel implements Steerable {
+    /** Rows per run of a program. */
+    private static final int BLOCK = 4_096;
+
+    private final MemoNetwork network;
+    private final Parameters parameters;
+    private final Program training;
+    private final Executable recognition;
+    private final Executable acting;
+    private final Executable likelihood;
+
+    /** Takes the outputs of recognition that nobody asked for. */
+    private final float[] unread;
+
+    MemoModel(MemoNetwork network, Device device) {
+        this.network = network;
+        training = network.training();
+        Program recognising = network.recognition();
+        Program choosing = network.acting();
+        Program judging = network.likelihood();
+        parameters =
+                device.parameters(
+                        network.config().seed(), training, recognising, choosing, judging);
+        recognition = device.compile(recognising, BLOCK, parameters);
+        acting = device.compile(choosing, BLOCK, parameters);
+        likelihood = device.compile(judging, BLOCK, parameters);
+        unread = new float[BLOCK * Math.max(config().codeSize(), modes())];
+        for (Output output : Output.values()) {
+            recognition.bind(output.tensor, unread, 0, width(output));
+        }
+    }
+
+    /** What it was learned with. */
+    public MemoConfig config() {
+        return network.config();
+    }
+
+    @Override
+    public int modes() {
+        return network.config().modes();
+    }
+
+    MemoNetwork network() {
+        return network;
+    }
+
+    Parameters parameters() {
+        return parameters;
+    }
+
+    Program training() {
+        return training;
+    }
+
+    /**
+     * What recognition finds in rows of differences: outputs of {@link MemoNetwork#recognition}.
+     */
+    enum Output {
+        Z("z"),
+        DISTANCES("distances"),
+        CONTEXT("context");
+
+        private final String tensor;
+
+        Output(String tensor) {
+            this.tensor = tensor;
+        }
+    }
+
+    /**
+     * Runs the encoder.
+     *
+     * @param differences [N][D]
+     * @return [N][Z] or [N][K]
+     */
+    float[] recognise(float[] differences, Output output) {
+        int inWidth = network.differenceSize();
+        int outWidth = width(output);
+        int count = differences.length / inWidth;
+        float[] found = new float[count * outWidth];
+        for (int from = 0; from < count; from += BLOCK) {
+            recognition.bind("differences", differences, from * inWidth, inWidth);
+            recognition.bind(output.tensor, found, from * outWidth, outWidth);
+            recognition.run(Math.min(BLOCK, count - from));
+        }
+        recognition.bind(output.tensor, unread, 0, outWidth);
+        return found;
+    }
+
+    private int width(Output output) {
+        return output == Output.Z ? config().codeSize() : modes();
+    }
+
+    /**
+     * The code of each row: the nearest, the lowest of equally near ones.
+     *
+     * @param differences [N][D]
+     * @return [N]
+     */
+    public int[] codes(float[] differences) {
+        return nearest(recognise(differences, Output.DISTANCES), modes());
+    }
+
+    /** The column of each row's least entry, the lowest of equal ones: [N][width] to [N]. */
+    static int[] nearest(float[] distances, int width) {
+        int[] nearest = new int[distances.length / width];
+        for (int row = 0; row < nearest.length; row++) {
+            for (int i = 1; i < width; i++) {
+                if (distances[row * width + i] < distances[row * width + nearest[row]]) {
+                    nearest[row] = i;
+                }
+            }
+        }
+        return nearest;
+    }
+
+    /** Each row's own context, [N][K], from its differences [N][D]. */
+    public float[] contexts(float[] differences) {
+        return recognise(differences, Output.CONTEXT);
+    }
+
+    /** The context that stands for a mode, [K]. */
+    public float[] steeringContext(int mode) {
+        Tensor.F32 table = parameters.get(MemoNetwork.STEERING);
+        return Arrays.copyOfRange(table.data(), mode * modes(), (mode + 1) * modes());
+    }
+
+    /** The steering context of each row's mode, [N][K]. */
+    public float[] steeringContexts(int[] modeOfRow) {
+        float[] table = parameters.get(MemoNetwork.STEERING).data();
+        float[] contexts = new float[modeOfRow.length * modes()];
+        for (int row = 0; row < modeOfRow.length; row++) {
+            System.arraycopy(table, modeOfRow[row] * modes(), contexts, row * modes(), modes());
+        }
+        return contexts;
+    }
+
+    /**
+     * The log density of actions, summed over their dimensions.
+     *
+     * @param observations [N][O]
+     * @param actions [N][A]
+     * @param contexts [N][K]
+     * @return [N], in nats
+     */
+    public float[] logDensities(float[] observations, float[] actions, float[] contexts) {
+        int observationSize = network.observationSize();
+        int actionSize = network.actionSize();
+        int count = contexts.length / modes();
+        float[] densities = new float[count];
+        for (int from = 0; from < count; from += BLOCK) {
+            likelihood.bind("observations", observations, from * observationSize, observationSize);
+            likelihood.bind("actions", actions, from * actionSize, actionSize);
+            likelihood.bind("context", contexts, from * modes(), modes());
+            likelihood.bind("log_density", densities, from, 1);
+            likelihood.run(Math.min(BLOCK, count - from));
+        }
+        return densities;
+    }
+
+    /**
+     * How likely episodes are under each mode: the mean over an episode's rows of log p(action |
+     * observation, mode) - |z - e_mode|^2 / 2, the policy's density under the mode's steering
+     * context and that of a unit Gaussian about its code.
+     *
+     * @param states [N][O]
+     * @param actions [N][A]
+     * @param differences [N][D]
+     * @param places [N] the row's episode, 0 .. episodes - 1; each has a row
+     * @return [episodes][K]
+     */
+    double[][] episodeLikelihoods(
+            float[] states, float[] actions, float[] differences, int[] places, int episodes) {
+        int modes = modes();
+        float[] distances = recognise(differences, Output.DISTANCES);
+        double[][] sums = new double[episodes][modes];
+        int[] counts = new int[episodes];
+        int[] steered = new int[places.length];
+        for (int mode = 0; mode < modes; mode++) {
+            Arrays.fill(steered, mode);
+            float[] densities = logDensities(states, actions, steeringContexts(steered));
+            for (int i = 0; i < places.length; i++) {
+                sums[places[i]][mode] += densities[i] - 0.5 * distances[i * modes + mode];
+                counts[places[i]] += mode == 0 ? 1 : 0;
+            }
+        }
+        for (int e = 0; e < episodes; e++) {
+            for (int mode = 0; mode < modes; mode++) {
+                sums[e][mode] /= counts[e];
+            }
+        }
+        return sums;
+    }
+
+    @Override
+    public Policy steered(int mode, boolean sampled) {
+        return new SteeredPolicy(mode, sampled);
+    }
+
+    /** The policy under one mode's context. */
+    private final class SteeredPolicy implements Policy {
+        private static final int STREAM = 103;
+
+        private final float[] context;
+        private final boolean sampled;
+        private float[] contexts = new float[0];
+        private RandomStream[] random = new RandomStream[0];
+        private int stride;
+
+        SteeredPolicy(int mode, boolean sampled) {
+            context = steeringContext(mode);
+            this.sampled = sampled;
+        }
+
+        @Override
+        public void begin(EnvSpec spec, long[] seeds) {
+            if (spec.observationSize() != network.observationSize()
+                    || spec.actionSize() != network.actionSize()) {
+                throw new InputException(
+                        ("scenario '%s' has observations of %d and actions of %d numbers: the run"
+                                        + " learned from %d and %d")
+                                .formatted(
+                                        spec.name(),
+                                        spec.observationSize(),
+                                        spec.actionSize(),
+                                        network.observationSize(),
+                                        network.actionSize()));
+            }
+            stride = spec.observationStride();
+            random =
+                    Arrays.stream(seeds)
+                            .mapToObj(seed -> new RandomStream(seed, STREAM, 0, 0))
+                            .toArray(RandomStream[]::new);
+            contexts = new float[seeds.length * context.length];
+            for (int env = 0; env < seeds.length; env++) {
+                System.arraycopy(context, 0, contexts, env * context.length, context.length);
+            }
+        }
+
+        @Override
+        public void act(EnvBatch state, float[] actions) {
+            int size = network.actionSize();
+            for (int from = 0; from < random.length; from += BLOCK) {
+                acting.bind("observations", state.observations, from * stride, stride);
+                acting.bind("context", contexts, from * context.length, context.length);
+                acting.bind("mean", actions, from * size, size);
+                acting.run(Math.min(BLOCK, random.length - from));
+            }
+            if (sampled) {
+                float[] logDeviations = parameters.get(MemoNetwork.LOG_DEVIATION).data();
+                for (int i = 0; i < actions.length; i++) {
+                    double deviation = MemoNetwork.deviation(logDeviations[i % size]);
+                    actions[i] += (float) (deviation * random[i / size].normal());
+                }
+            }
+        }
+
+        @Override
+        public float[] context(int env) {
+            return context;
+        }
+    }
+}

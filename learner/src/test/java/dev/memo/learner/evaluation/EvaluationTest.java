@@ -1,0 +1,242 @@
+package dev.memo.learner.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.memo.base.Progress;
+import dev.memo.base.ThreadTeam;
+import dev.memo.learner.dataset.ExpertLabels;
+import dev.memo.learner.expert.ScriptedExpert;
+import dev.memo.learner.rollout.Policy;
+import dev.memo.learner.rollout.Steerable;
+import dev.memo.sim.scenario.Scenario;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class EvaluationTest {
+    private static final Scenario SHORT = Scenario.load("goal1").withEpisodeSteps(20);
+    private static final long[] LAYOUTS = {11, 12, 13};
+    private static final String[] CODE_KEYS = {
+        "modes",
+        "perplexity",
+        "usage",
+        "experts",
+        "purity",
+        "purity_episode",
+        "nmi_step",
+        "nmi_episode",
+        "ari_step",
+        "ari_episode",
+        "ari_episode_interval",
+        "confusion_step",
+        "confusion_episode"
+    };
+
+    /** Modes that are experts: mode 0 spins, mode 1 drives; sampled ones are noisy. */
+    private record Modes(int modes) implements Steerable {
+        @Override
+        public Policy steered(int mode, boolean sampled) {
+            return ScriptedExpert.named(mode == 0 ? "spin" : "forward", sampled ? 0.2 : 0);
+        }
+    }
+
+    private static SteeringReport steer(int modes, long[][] agreement) {
+        try (ThreadTeam team = new ThreadTeam(2)) {
+            return SteeringReport.of(
+                    SHORT,
+                    new Modes(modes),
+                    List.of("forward", "spin"),
+                    agreement,
+                    LAYOUTS,
+                    team,
+                    Progress.SILENT);
+        }
+    }
+
+    private static CodeReport codes(boolean known) {
+        ExpertLabels labels = new ExpertLabels(List.of("forward", "spin"), new int[] {0, 1});
+        return CodeReport.of(
+                new int[] {1, 1, 0, 0},
+                new int[] {0, 0, 1, 1},
+                new int[] {1, 0},
+                2,
+                known ? Optional.of(labels) : Optional.empty(),
+                1);
+    }
+
+    @Test
+    void matchesEachExpertWithTheModeThatItsEpisodesHave() {
+        SteeringReport report = steer(2, new long[][] {{1, 9}, {8, 2}});
+        assertThat(report.matched()).containsExactly(1, 0);
+        for (Measure measure : Measure.values()) {
+            assertThat(report.fidelity(0, false).get(measure).value()).isZero();
+            assertThat(report.fidelity(1, false).get(measure).value()).isZero();
+        }
+        // One that spins instead of driving is far off by path length.
+        SteeringReport swapped = steer(2, new long[][] {{9, 1}, {2, 8}});
+        assertThat(swapped.fidelity(0, false).get(Measure.PATH_LENGTH).value()).isGreaterThan(5);
+        assertThat(report.fidelity(0, true).get(Measure.PATH_LENGTH).value()).isPositive();
+    }
+
+    @Test
+    void anExpertWithoutAModeHasNoFidelity() {
+        SteeringReport report = steer(1, new long[][] {{2}, {8}});
+        assertThat(report.matched()).containsExactly(-1, 0);
+        assertThat(report.fidelity(0, false)).isEmpty();
+        assertThat(report.fidelity(1, false)).hasSize(Measure.values().length);
+    }
+
+    @Test
+    void stopsWhenAsked() {
+        Progress impatient =
+                new Progress() {
+                    @Override
+                    public void begin(String task, long total, String unit) {}
+
+                    @Override
+                    public void advance(long amount) {}
+
+                    @Override
+                    public void end() {}
+
+                    @Override
+                    public boolean stopRequested() {
+                        return true;
+                    }
+                };
+        try (ThreadTeam team = new ThreadTeam(1)) {
+            Policy spin = ScriptedExpert.named("spin", 0);
+            assertThatThrownBy(() -> Behaviour.of(SHORT, spin, LAYOUTS, team, impatient))
+                    .isInstanceOf(CancellationException.class);
+        }
+    }
+
+    @Test
+    void writesEveryKeyThatReadersAskFor(@TempDir Path folder) throws IOException {
+        Evaluation evaluation =
+                new Evaluation(
+                        Optional.of("goal1"),
+                        5,
+                        2,
+                        codes(true),
+                        new Evaluation.Likelihood(1, 0.5, -2),
+                        Optional.of(codes(true)),
+                        Optional.of(steer(2, new long[][] {{0, 1}, {1, 0}})));
+        evaluation.write(folder.resolve("evaluation.json"));
+        JsonNode json =
+                JsonMapper.shared().readTree(Files.readString(folder.resolve("evaluation.json")));
+        assertThat(json.propertyNames())
+                .containsExactlyInAnyOrder(
+                        "version",
+                        "scenario",
+                        "seed",
+                        "held_out_episodes",
+                        "codes",
+                        "likelihood",
+                        "one_more_mode",
+                        "steering");
+        assertThat(json.path("version").asInt()).isEqualTo(1);
+        assertThat(json.path("codes").propertyNames()).containsExactlyInAnyOrder(CODE_KEYS);
+        assertThat(json.at("/codes/confusion_episode/0/1").asInt()).isEqualTo(1);
+        assertThat(json.at("/codes/ari_episode_interval").size()).isEqualTo(2);
+        assertThat(json.path("one_more_mode").propertyNames()).contains("modes", "ari_episode");
+        assertThat(json.path("likelihood").propertyNames())
+                .containsExactlyInAnyOrder("own_context", "steering_context", "shuffled_context");
+        assertThat(json.path("steering").propertyNames())
+                .containsExactlyInAnyOrder("episodes", "steps", "measures", "experts", "modes");
+        assertThat(json.at("/steering/steps").asInt()).isEqualTo(20);
+        JsonNode match = json.at("/steering/experts/0");
+        assertThat(match.propertyNames())
+                .containsExactlyInAnyOrder(
+                        "expert",
+                        "mode",
+                        "expert_stats",
+                        "mode_stats",
+                        "mode_stats_sampled",
+                        "fidelity",
+                        "fidelity_interval",
+                        "fidelity_sampled");
+        assertThat(match.path("mode").asInt()).isEqualTo(1);
+        assertThat(match.at("/expert_stats/path_length").propertyNames())
+                .containsExactlyInAnyOrder("mean", "sd", "low", "high");
+        assertThat(match.path("fidelity").propertyNames())
+                .containsExactly("return", "cost", "goals", "path_length", "mean_speed");
+        assertThat(json.at("/steering/modes/1").propertyNames())
+                .containsExactlyInAnyOrder("mode", "stats");
+    }
+
+    @Test
+    void whatIsNotKnownIsNullButNotMissing() {
+        JsonNode json =
+                new Evaluation(
+                                Optional.empty(),
+                                5,
+                                2,
+                                codes(false),
+                                new Evaluation.Likelihood(1, 0.5, -2),
+                                Optional.of(codes(false)),
+                                Optional.empty())
+                        .toJson();
+        assertThat(json.path("scenario").isNull()).isTrue();
+        assertThat(json.path("steering").isNull()).isTrue();
+        for (String codes : List.of("codes", "one_more_mode")) {
+            assertThat(json.path(codes).propertyNames()).containsExactlyInAnyOrder(CODE_KEYS);
+            assertThat(json.path(codes).path("experts").isNull()).isTrue();
+            assertThat(json.path(codes).path("ari_episode").isNull()).isTrue();
+        }
+    }
+
+    @Test
+    void anExpertWithoutAModeIsWrittenWithEmptyTables() {
+        Evaluation evaluation =
+                new Evaluation(
+                        Optional.of("goal1"),
+                        5,
+                        2,
+                        codes(true),
+                        new Evaluation.Likelihood(1, 0.5, -2),
+                        Optional.empty(),
+                        Optional.of(steer(1, new long[][] {{2}, {8}})));
+        JsonNode match = evaluation.toJson().at("/steering/experts/0");
+        assertThat(match.path("mode").asInt()).isEqualTo(-1);
+        for (String key : List.of("mode_stats", "mode_stats_sampled", "fidelity")) {
+            assertThat(match.path(key).isObject()).as(key).isTrue();
+            assertThat(match.path(key).isEmpty()).as(key).isTrue();
+        }
+        assertThat(evaluation.summary().at("/experts/0/fidelity").isEmpty()).isTrue();
+    }
+
+    @Test
+    void theSummaryHasWhatTheDemonstrationPrints() {
+        JsonNode json =
+                new Evaluation(
+                                Optional.of("goal1"),
+                                5,
+                                2,
+                                codes(true),
+                                new Evaluation.Likelihood(1, 0.5, -2),
+                                Optional.of(codes(true)),
+                                Optional.of(steer(2, new long[][] {{0, 1}, {1, 0}})))
+                        .summary();
+        assertThat(json.propertyNames())
+                .containsExactlyInAnyOrder(
+                        "purity",
+                        "ari_step",
+                        "ari_episode",
+                        "ari_episode_one_more_mode",
+                        "perplexity",
+                        "experts");
+        assertThat(json.path("ari_episode").asDouble()).isEqualTo(1);
+        assertThat(json.at("/experts/1/expert").asString()).isEqualTo("spin");
+        assertThat(json.at("/experts/1/mode").asInt()).isZero();
+        assertThat(json.at("/experts/1/fidelity/return").asDouble()).isZero();
+    }
+}

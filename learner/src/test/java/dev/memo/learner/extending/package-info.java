@@ -1,0 +1,2 @@
+/** The examples of docs/extending.md, which a test holds against the text. */
+package dev.memo.learner.extending;

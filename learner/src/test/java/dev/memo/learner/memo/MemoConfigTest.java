@@ -1,0 +1,64 @@
+package dev.memo.learner.memo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.memo.base.InputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
+
+class MemoConfigTest {
+    @ParameterizedTest
+    @CsvSource({
+        "modes, 0, --modes 0",
+        "step, 0, --step 0",
+        "naught_hot, 0, --naught-hot 0.0",
+        "replacement, 1.1, --replacement 1.1",
+        "replacement, -0.1, --replacement -0.1",
+        "beta, -1, --beta -1.0",
+        "code_size, 0, --code-size 0",
+        "hidden, 0, --hidden 0",
+        "autoencoder_hidden, 0, --autoencoder-hidden 0",
+        "learning_rate, 0, --learning-rate 0.0",
+        "batch, 0, --batch 0",
+        "epochs, 0, --epochs 0",
+        "iterations, 0, --iterations 0",
+        "held_out, 0, --held-out 0.0",
+        "held_out, 1, --held-out 1.0"
+    })
+    void refusesWhatCannotBeLearnedWithByTheFlagsName(String key, double value, String message) {
+        ObjectNode json = MemoRun.toJson(MemoConfig.DEFAULT);
+        assertThat(json.has(key)).isTrue();
+        if (value == (int) value) {
+            json.put(key, (int) value);
+        } else {
+            json.put(key, value);
+        }
+        assertThatThrownBy(() -> MemoRun.fromJson(json))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void filesHoldAllOfIt() {
+        MemoConfig config =
+                TinyData.config("assignment", "STEP", "seed", Long.MAX_VALUE, "beta", 0.1);
+        assertThat(MemoRun.fromJson(MemoRun.toJson(config))).isEqualTo(config);
+        assertThat(config.seed()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"modes", "features", "loss", "k_means_start", "naught_hot"})
+    void refusesAFileWithAValueMissing(String key) {
+        ObjectNode json = MemoRun.toJson(MemoConfig.DEFAULT);
+        json.putNull(key);
+        assertThatThrownBy(() -> MemoRun.fromJson(json)).isInstanceOf(InputException.class);
+        assertThat(json.remove(key)).isNotNull();
+        assertThatThrownBy(() -> MemoRun.fromJson(json))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(key);
+    }
+}

@@ -1,0 +1,220 @@
+package dev.memo.learner.memo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.memo.base.InputException;
+import dev.memo.base.Progress;
+import dev.memo.base.ThreadTeam;
+import dev.memo.kernels.jvm.JvmDevice;
+import dev.memo.learner.dataset.Dataset;
+import dev.memo.learner.evaluation.CodeReport;
+import dev.memo.learner.evaluation.Evaluation;
+import dev.memo.learner.rollout.Policy;
+import dev.memo.sim.env.Autoreset;
+import dev.memo.sim.env.EnvBatch;
+import dev.memo.sim.env.EnvSpec;
+import dev.memo.sim.env.PointGoalEnv;
+import dev.memo.sim.scenario.Scenario;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MemoTrainerTest {
+    private static final Dataset DATASET = TinyData.forwardAndCircle();
+
+    private final ThreadTeam team = new ThreadTeam(2);
+    private final JvmDevice device = new JvmDevice(team, true);
+
+    @AfterEach
+    void closeTeam() {
+        device.close();
+        team.close();
+    }
+
+    private MemoModel trained(MemoConfig config, Dataset dataset) {
+        MemoTrainer trainer = new MemoTrainer(config, dataset, device);
+        while (trainer.epoch() < config.epochs()) {
+            trainer.trainEpoch();
+        }
+        return trainer.model();
+    }
+
+    /** Enough to learn something. */
+    private static MemoConfig longer(String key, Object value) {
+        return TinyData.config("epochs", 12, "iterations", 60, "learning_rate", 3e-3, key, value);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void bothLossesFallOnTinyData(MemoConfig.Loss loss) {
+        MemoConfig config = longer("loss", loss);
+        MemoTrainer trainer = new MemoTrainer(config, DATASET, device);
+        Map<String, Double> first = trainer.trainEpoch();
+        Map<String, Double> last = first;
+        while (trainer.epoch() < config.epochs()) {
+            last = trainer.trainEpoch();
+        }
+        assertThat(first.keySet())
+                .containsExactly(
+                        "loss",
+                        "vq_loss",
+                        "reconstruction",
+                        "codebook_loss",
+                        "commitment",
+                        "nll",
+                        "perplexity",
+                        "codes_reassigned");
+        assertThat(last.get("loss")).isLessThan(first.get("loss"));
+        assertThat(last.get("reconstruction")).isLessThan(first.get("reconstruction") / 2);
+        assertThat(last.get("nll")).isLessThan(first.get("nll"));
+    }
+
+    @Test
+    void refusesToGoOnWithALossThatIsNotFinite() {
+        MemoConfig config = TinyData.config("learning_rate", 1e30);
+        try (JvmDevice unchecked = new JvmDevice(team)) {
+            MemoTrainer trainer = new MemoTrainer(config, DATASET, unchecked);
+            assertThatThrownBy(trainer::trainEpoch)
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("--learning-rate")
+                    .hasMessageContaining("1.0E30");
+        }
+    }
+
+    @Test
+    void refusesMoreModesThanTrainingEpisodes() {
+        MemoConfig config = TinyData.config("modes", 14);
+        assertThatThrownBy(() -> new MemoTrainer(config, DATASET, device))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("--modes 14")
+                .hasMessageContaining("13 episodes");
+    }
+
+    @Test
+    void forwardAndCircleGetCodesOfTheirOwn() {
+        MemoModel model = trained(longer("held_out", 0.4), DATASET);
+        MemoEvaluation measured =
+                new MemoEvaluation(model, DATASET, Optional.of(TinyData.labels()));
+        CodeReport.Agreement agreement = measured.codes().agreement().orElseThrow();
+        assertThat(agreement.perEpisode().ari()).isEqualTo(1);
+        assertThat(measured.codes().perplexity()).isBetween(1.7, 2.001);
+        Evaluation.Likelihood likelihood = measured.likelihood();
+        assertThat(likelihood.steeringContext()).isGreaterThan(likelihood.shuffledContext());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pendulum-v0, EPISODE", "pendulum-v0, STEP", "point-goal1-v0, EPISODE"})
+    void learnsFromDataThatWereMadeElsewhere(String id, String assignment) {
+        Dataset dataset = TinyData.foreign(id);
+        MemoConfig config =
+                TinyData.config(
+                        "features", "observation", "step", 1, "assignment", assignment, "modes", 3);
+        MemoModel model = trained(config, dataset);
+        Evaluation evaluation =
+                new MemoEvaluation(model, dataset, Optional.empty())
+                        .evaluate(Optional.empty(), 1, Optional.empty(), team, Progress.SILENT);
+        assertThat(evaluation.codes().agreement()).isEmpty();
+        assertThat(evaluation.codes().perplexity()).isBetween(1.0, 3.0);
+        assertThat(evaluation.likelihood().ownContext()).isFinite();
+        assertThat(evaluation.heldOutEpisodes()).isPositive();
+    }
+
+    @Test
+    void evaluatesEveryExpertAndModeInTheWorld() {
+        MemoModel model = trained(TinyData.config("epochs", 1), DATASET);
+        MemoEvaluation measured =
+                new MemoEvaluation(model, DATASET, Optional.of(TinyData.labels()));
+        Evaluation evaluation =
+                measured.evaluate(
+                        Optional.of(TinyData.SCENARIO),
+                        3,
+                        Optional.of(measured),
+                        team,
+                        Progress.SILENT);
+        assertThat(evaluation.scenario()).contains("open");
+        assertThat(evaluation.steering().orElseThrow().ofModes()).hasSize(2);
+        assertThat(evaluation.steering().orElseThrow().matched()).containsExactlyInAnyOrder(0, 1);
+        assertThat(evaluation.oneMoreMode()).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"features, lidar, 'lidar'", "features, pose, 'pose'", "step, 100000, 100000"})
+    void refusesWhatTheDataDoNotHave(String key, String value, String named) {
+        Object change = key.equals("step") ? Integer.valueOf(value) : value;
+        MemoConfig config = TinyData.config("features", "observation", key, change);
+        assertThatThrownBy(() -> new MemoTrainer(config, TinyData.foreign("pendulum-v0"), device))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(named);
+    }
+
+    @Test
+    void aSteeredPolicyActsOnEachEnvironmentAlone() {
+        MemoModel model = new MemoTrainer(TinyData.config(), DATASET, device).model();
+        EnvSpec spec = PointGoalEnv.specOf(TinyData.SCENARIO);
+        EnvBatch two = new EnvBatch(spec, 2);
+        EnvBatch one = new EnvBatch(spec, 1);
+        try (PointGoalEnv envs = new PointGoalEnv(TinyData.SCENARIO, 2, Autoreset.SAME_STEP, team);
+                PointGoalEnv env =
+                        new PointGoalEnv(TinyData.SCENARIO, 1, Autoreset.SAME_STEP, team)) {
+            envs.reset(new long[] {7, 8}, two);
+            env.reset(new long[] {8}, one);
+        }
+        for (boolean sampled : new boolean[] {false, true}) {
+            Policy policy = model.steered(1, sampled);
+            float[] ofTwo = new float[4];
+            policy.begin(spec, new long[] {7, 8});
+            policy.act(two, ofTwo);
+            float[] ofOne = new float[2];
+            policy.begin(spec, new long[] {8});
+            policy.act(one, ofOne);
+            assertThat(ofOne).containsExactly(ofTwo[2], ofTwo[3]);
+            assertThat(ofTwo[0]).isNotEqualTo(ofTwo[2]);
+            assertThat(policy.context(0)).isEqualTo(model.steeringContext(1));
+        }
+    }
+
+    @Test
+    void sampledActionsLieAboutTheMeanOnes() {
+        MemoModel model = new MemoTrainer(TinyData.config(), DATASET, device).model();
+        EnvSpec spec = PointGoalEnv.specOf(TinyData.SCENARIO);
+        int envs = 3_000;
+        EnvBatch state = new EnvBatch(spec, envs);
+        long[] seeds = new long[envs];
+        for (int env = 0; env < envs; env++) {
+            seeds[env] = env;
+        }
+        float[] means = new float[2 * envs];
+        float[] samples = new float[2 * envs];
+        Policy mean = model.steered(0, false);
+        mean.begin(spec, seeds);
+        mean.act(state, means);
+        Policy sampled = model.steered(0, true);
+        sampled.begin(spec, seeds);
+        sampled.act(state, samples);
+        double squares = 0;
+        for (int i = 0; i < means.length; i++) {
+            squares += Math.pow(samples[i] - means[i], 2);
+        }
+        // Untrained, the log deviation is -0.5; four standard errors of 1 / sqrt(2 n).
+        double deviation = Math.exp(-0.5);
+        assertThat(Math.sqrt(squares / means.length))
+                .isCloseTo(deviation, within(4 * deviation / Math.sqrt(2.0 * means.length)));
+    }
+
+    @Test
+    void aSteeredPolicyRefusesAWorldOfAnotherShape() {
+        MemoModel model = new MemoTrainer(TinyData.config(), DATASET, device).model();
+        Policy policy = model.steered(0, false);
+        EnvSpec noHazards = PointGoalEnv.specOf(Scenario.load("goal0"));
+        assertThatThrownBy(() -> policy.begin(noHazards, new long[] {1}))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("goal0")
+                .hasMessageContaining("observations of");
+    }
+}
