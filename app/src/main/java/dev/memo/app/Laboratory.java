@@ -1,0 +1,110 @@
+package dev.memo.app;
+
+import dev.memo.base.InputException;
+import dev.memo.base.Progress;
+import dev.memo.base.ThreadTeam;
+import dev.memo.kernels.Device;
+import dev.memo.learner.checkpoint.RunFolder;
+import dev.memo.learner.dataset.Dataset;
+import dev.memo.learner.dataset.ExpertLabels;
+import dev.memo.learner.evaluation.Evaluation;
+import dev.memo.learner.expert.ScriptedExpert;
+import dev.memo.learner.memo.MemoEvaluation;
+import dev.memo.learner.memo.MemoModel;
+import dev.memo.learner.memo.MemoRun;
+import dev.memo.learner.rollout.Episodes;
+import dev.memo.learner.rollout.Policy;
+import dev.memo.sim.recording.Recording;
+import dev.memo.sim.scenario.Scenario;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What several commands do with a MEMO run.
+ *
+ * @param team the threads
+ * @param device where networks are computed
+ * @param progress how far the work is
+ */
+record Laboratory(ThreadTeam team, Device device, Progress progress) {
+    /** Layouts whose paths are recorded: as many as one panel of the report shows readably. */
+    private static final int RECORDED = 4;
+
+    /** A run's folder holds the same run with one mode more under this name, if there is one. */
+    private static final String ONE_MORE = "one-more-mode";
+
+    /** Where a run keeps the run with one mode more. */
+    static Path oneMore(Path run) {
+        return run.resolve(ONE_MORE);
+    }
+
+    /** Trains, from the folder's checkpoint if it has one. */
+    void train(RunConfig config, Dataset dataset, RunFolder folder) {
+        MemoRun.train(config.memo(), dataset, device, folder, progress);
+    }
+
+    /**
+     * Measures a run and records its paths.
+     *
+     * @param world empty for data of another world
+     * @param layouts to steer on
+     */
+    Evaluation evaluate(
+            RunFolder folder,
+            RunConfig config,
+            Dataset dataset,
+            Optional<Scenario> world,
+            int layouts) {
+        Optional<ExpertLabels> labels = ExpertLabels.read(config.data(), dataset);
+        MemoModel model = MemoRun.load(folder, device, dataset);
+        Path oneMoreFolder = oneMore(folder.path());
+        Optional<MemoEvaluation> oneMore =
+                Files.exists(oneMoreFolder)
+                        ? Optional.of(
+                                new MemoEvaluation(
+                                        MemoRun.load(
+                                                RunFolder.open(oneMoreFolder), device, dataset),
+                                        dataset,
+                                        labels))
+                        : Optional.empty();
+        Evaluation evaluation =
+                new MemoEvaluation(model, dataset, labels)
+                        .evaluate(world, layouts, oneMore, team, progress);
+        evaluation.write(folder.evaluation());
+        world.ifPresent(scenario -> record(folder, scenario, model, labels));
+        return evaluation;
+    }
+
+    private void record(
+            RunFolder folder, Scenario world, MemoModel model, Optional<ExpertLabels> labels) {
+        makeFolder(folder.recordings());
+        long[] seeds = MemoEvaluation.layouts(model.config().seed(), RECORDED);
+        List<String> acted = labels.map(ExpertLabels::names).orElse(List.of());
+        List<String> scripted = ScriptedExpert.names();
+        for (String expert : acted.stream().filter(scripted::contains).toList()) {
+            record(folder, world, "expert-" + expert, ScriptedExpert.named(expert, 0), seeds);
+        }
+        for (int mode = 0; mode < model.modes(); mode++) {
+            record(folder, world, "mode-" + mode, model.steered(mode, false), seeds);
+        }
+    }
+
+    private void record(
+            RunFolder folder, Scenario world, String name, Policy policy, long[] seeds) {
+        int number = 0;
+        for (Recording recording : Episodes.record(world, name, policy, seeds, team)) {
+            recording.write(folder.recordings().resolve(name + "." + number++ + ".safetensors"));
+        }
+    }
+
+    private static void makeFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new InputException(folder + ": cannot be made: " + e, e);
+        }
+    }
+}

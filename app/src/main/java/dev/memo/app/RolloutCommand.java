@@ -1,0 +1,182 @@
+package dev.memo.app;
+
+import dev.memo.base.Progress;
+import dev.memo.base.Seeds;
+import dev.memo.base.ThreadTeam;
+import dev.memo.kernels.Device;
+import dev.memo.learner.checkpoint.RunFolder;
+import dev.memo.learner.dataset.DatasetSpec;
+import dev.memo.learner.dataset.DatasetWriter;
+import dev.memo.learner.expert.ScriptedExpert;
+import dev.memo.learner.memo.MemoModel;
+import dev.memo.learner.memo.MemoRun;
+import dev.memo.learner.metrics.Interval;
+import dev.memo.learner.rollout.EpisodeCollector;
+import dev.memo.learner.rollout.EpisodeStatistics;
+import dev.memo.learner.rollout.Policy;
+import dev.memo.learner.rollout.RandomPolicy;
+import dev.memo.learner.rollout.Rollout;
+import dev.memo.sim.env.Autoreset;
+import dev.memo.sim.env.PointGoalEnv;
+import dev.memo.sim.env.VectorEnv;
+import dev.memo.sim.scenario.Scenario;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs a policy in many environments. */
+@Command(
+        name = "rollout",
+        description = "Runs a policy in many environments; statistics, and data if asked.",
+        footerHeading = "%nExample:%n",
+        footer = "  memo rollout goal1 --policy goal --envs 256 --steps 1000")
+final class RolloutCommand implements Runnable {
+    @Mixin private CommonOptions common;
+
+    @Parameters(
+            paramLabel = "SCENARIO",
+            description = "A scenario file, or the name of one that comes with MEMO.")
+    private String scenario;
+
+    @Option(
+            names = "--policy",
+            required = true,
+            paramLabel = "POLICY",
+            description = "random, the name of an expert, or the folder of a run.")
+    private String policy;
+
+    @Option(
+            names = "--mode",
+            paramLabel = "M",
+            description = "The mode that a run is steered to; default 0.")
+    private Integer mode;
+
+    @Option(
+            names = "--envs",
+            paramLabel = "N",
+            defaultValue = "64",
+            converter = CommonOptions.AtLeastOne.class,
+            description = "Environments that step together; default 64.")
+    private int envs;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "T",
+            defaultValue = "1000",
+            converter = CommonOptions.AtLeastOne.class,
+            description = "Steps of each environment; default 1000.")
+    private int steps;
+
+    /**
+     * What was measured; means and intervals over the episodes that ended, null where none did.
+     *
+     * @param data the folder of the dataset, null without --out
+     */
+    record Figures(
+            long steps,
+            double seconds,
+            double stepsPerSecond,
+            int episodes,
+            Interval episodeReturn,
+            Interval episodeCost,
+            double goalsPerThousandSteps,
+            double costRate,
+            String data) {}
+
+    @Override
+    public void run() {
+        common.refuse("--resume", common.resume(), "a rollout starts anew; give another --out");
+        Scenario world = Scenario.load(scenario);
+        try (ThreadTeam team = new ThreadTeam(common.threads());
+                Device device = common.device(team);
+                VectorEnv env = new PointGoalEnv(world, envs, Autoreset.SAME_STEP, team)) {
+            run(world, env, policy(device));
+        }
+    }
+
+    private Policy policy(Device device) {
+        boolean scripted = ScriptedExpert.names().contains(policy);
+        if (policy.equals("random") || scripted) {
+            common.refuse("--mode", mode != null, "only a run has modes, not --policy " + policy);
+            return scripted ? ScriptedExpert.named(policy, 0) : new RandomPolicy();
+        }
+        if (!Files.isDirectory(Path.of(policy))) {
+            throw common.wrong(
+                    "--policy %s: must be random, one of %s, or the folder of a run"
+                            .formatted(policy, String.join(", ", ScriptedExpert.names())));
+        }
+        MemoModel model = MemoRun.load(RunFolder.open(Path.of(policy)), device);
+        int wanted = mode == null ? 0 : mode;
+        if (wanted < 0 || wanted >= model.modes()) {
+            throw common.wrong(
+                    "--mode %d: the run has modes 0 to %d".formatted(wanted, model.modes() - 1));
+        }
+        return model.steered(wanted, false);
+    }
+
+    private void run(Scenario world, VectorEnv env, Policy acting) {
+        long first = Seeds.derive(common.seed(), "rollout");
+        long[] seeds = LongStream.range(first, first + envs).toArray();
+        Path folder = common.out(null);
+        EpisodeStatistics statistics = new EpisodeStatistics(env.spec());
+        Progress progress = common.progress();
+        progress.begin("rollout", (long) envs * steps, "steps");
+        long start = System.nanoTime();
+        int done;
+        if (folder == null) {
+            done = Rollout.run(env, acting, seeds, steps, progress, statistics);
+        } else {
+            try (DatasetWriter writer =
+                    new DatasetWriter(
+                            folder,
+                            "Rollouts of " + policy + " in the scenario " + world.name(),
+                            Optional.of(world.toJson()),
+                            DatasetSpec.of(env.spec()))) {
+                EpisodeCollector collector =
+                        new EpisodeCollector(
+                                env.spec(), seeds, (_, episode) -> writer.add(episode, policy));
+                done = Rollout.run(env, acting, seeds, steps, progress, statistics.and(collector));
+            }
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        progress.end();
+        report(statistics, (long) done * envs, seconds, folder);
+    }
+
+    private void report(EpisodeStatistics statistics, long done, double seconds, Path folder) {
+        Interval returns = statistics.returns();
+        Interval costs = statistics.costs();
+        common.say("%d steps in %.1f s: %.0f steps/s".formatted(done, seconds, done / seconds));
+        common.say(
+                "%.2f goals per 1000 steps, cost %.4f per step"
+                        .formatted(1000 * statistics.goalRate(), statistics.costRate()));
+        common.say(
+                returns == null
+                        ? "no episode ended: --steps is below the scenario's episode"
+                        : "%d episodes: return %s, cost %s (mean, 95 %% interval)"
+                                .formatted(statistics.episodes(), text(returns), text(costs)));
+        if (folder != null) {
+            common.say("The episodes that ended are in " + folder);
+        }
+        common.figures(
+                new Figures(
+                        done,
+                        seconds,
+                        done / seconds,
+                        statistics.episodes(),
+                        returns,
+                        costs,
+                        1000 * statistics.goalRate(),
+                        statistics.costRate(),
+                        folder == null ? null : folder.toString()));
+    }
+
+    private static String text(Interval interval) {
+        return "%.2f [%.2f, %.2f]".formatted(interval.mean(), interval.low(), interval.high());
+    }
+}

@@ -1,0 +1,99 @@
+package dev.memo.app;
+
+import dev.memo.base.InputException;
+import dev.memo.base.ThreadTeam;
+import dev.memo.kernels.Device;
+import dev.memo.learner.checkpoint.RunFolder;
+import dev.memo.learner.dataset.Dataset;
+import dev.memo.learner.memo.MemoConfig;
+import dev.memo.learner.memo.MemoTrainer;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What learns from data. */
+@Command(name = "train", description = "Learners.", subcommands = TrainCommand.Memo.class)
+final class TrainCommand {
+
+    /** Trains MEMO. */
+    @Command(
+            name = "memo",
+            description = "Finds the behaviours in a dataset and learns a policy steered to each.",
+            footerHeading = "%nExample:%n",
+            footer = "  memo train memo --data data/open --modes 3 --out runs/open")
+    static final class Memo implements Runnable {
+        @Mixin private CommonOptions common;
+        @Mixin private MemoOptions options;
+
+        @Option(
+                names = "--data",
+                paramLabel = "DIR",
+                description = "A dataset in Minari's format; with --resume the run's own.")
+        private Path data;
+
+        /**
+         * How a run ended.
+         *
+         * @param run its folder
+         * @param epochs of its configuration
+         * @param stopped whether a person stopped it before the last
+         */
+        record Figures(String run, int epochs, boolean stopped) {}
+
+        @Override
+        public void run() {
+            Path out = common.out(Path.of("runs", "memo"));
+            RunConfig config = common.resume() ? resumed(out) : asked();
+            Dataset dataset = Dataset.read(config.data());
+            try (ThreadTeam team = new ThreadTeam(common.threads());
+                    Device device = common.device(team)) {
+                RunFolder folder =
+                        common.resume()
+                                ? RunFolder.open(out)
+                                : create(out, config, dataset, device);
+                Laboratory laboratory = new Laboratory(team, device, common.progress());
+                laboratory.train(config, dataset, folder);
+                boolean stopped = laboratory.progress().stopRequested();
+                String shown = CommonOptions.quoted(out.toString());
+                common.say(
+                        stopped
+                                ? "Stopped. Go on with: ./memo train memo --resume --out " + shown
+                                : "The run is in %s. Next: ./memo evaluate %s"
+                                        .formatted(out, shown));
+                common.figures(new Figures(out.toString(), config.memo().epochs(), stopped));
+            }
+        }
+
+        private RunConfig asked() {
+            if (data == null) {
+                throw common.wrong("--data: the folder of a dataset is needed");
+            }
+            return new RunConfig(over(MemoConfig.DEFAULT), data);
+        }
+
+        private MemoConfig over(MemoConfig base) {
+            return common.fromFlags(() -> options.over(base, common.givenSeed()));
+        }
+
+        /** Makes the folder once it is known that the data can be learned from as asked. */
+        private RunFolder create(Path out, RunConfig config, Dataset dataset, Device device) {
+            new MemoTrainer(config.memo(), dataset, device);
+            RunFolder folder = RunFolder.create(out);
+            config.write(folder, common.commandLine());
+            return folder;
+        }
+
+        /** The run's own configuration; flags that contradict it are refused. */
+        private RunConfig resumed(Path out) {
+            RunConfig before = RunConfig.read(RunFolder.open(out));
+            MemoConfig asked = over(before.memo());
+            if (!asked.equals(before.memo())) {
+                throw new InputException(
+                        "%s: was started with %s: --resume does not change it to %s"
+                                .formatted(out, before.memo(), asked));
+            }
+            return data == null ? before : new RunConfig(before.memo(), data);
+        }
+    }
+}

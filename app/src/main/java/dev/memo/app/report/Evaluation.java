@@ -1,0 +1,145 @@
+package dev.memo.app.report;
+
+import dev.memo.base.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What {@code evaluation.json} says. Every key must be there; some values can be null: data from
+ * elsewhere has no scenario and no steering, and data without expert ids has nothing to hold codes
+ * against.
+ *
+ * @param version of the file's form
+ * @param scenario the world's name, or null
+ * @param seed of the evaluation
+ * @param heldOutEpisodes episodes that were not trained on
+ * @param codes codes against experts
+ * @param likelihood of actions under three contexts, or null
+ * @param oneMoreMode what a codebook of one more mode gives, or null
+ * @param steering rollouts of experts and modes, or null
+ */
+record Evaluation(
+        int version,
+        String scenario,
+        long seed,
+        int heldOutEpisodes,
+        Codes codes,
+        Likelihood likelihood,
+        OneMoreMode oneMoreMode,
+        Steering steering) {
+    private static final int VERSION = 1;
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                    // A number that is not there must not become 0.
+                    .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                    .build();
+
+    /**
+     * Codes of held-out episodes against the experts that made them. Everything that needs experts
+     * is null without them.
+     *
+     * @param modes k
+     * @param experts names, in the order of the tables' rows
+     * @param usage [k] share of steps per code
+     * @param confusionStep [experts][k]
+     * @param confusionEpisode [experts][k]
+     */
+    record Codes(
+            int modes,
+            List<String> experts,
+            Double purity,
+            Double purityEpisode,
+            Double nmiStep,
+            Double nmiEpisode,
+            Double ariStep,
+            Double ariEpisode,
+            double[] ariEpisodeInterval,
+            double perplexity,
+            double[] usage,
+            double[][] confusionStep,
+            double[][] confusionEpisode) {}
+
+    /** Mean log-likelihood in nats per step. */
+    record Likelihood(double ownContext, Double steeringContext, Double shuffledContext) {}
+
+    /** The same training with k + 1 modes. */
+    record OneMoreMode(int modes, Double ariEpisode) {}
+
+    /**
+     * Rollouts from the same starts.
+     *
+     * @param episodes per expert and per mode
+     * @param steps per episode
+     * @param measures names, in the order of the tables
+     */
+    record Steering(
+            int episodes, int steps, List<String> measures, List<Match> experts, List<Mode> modes) {
+        /** The expert that a mode matched, if any. */
+        List<String> matchedBy(int mode) {
+            return experts.stream().filter(m -> m.mode() == mode).map(Match::expert).toList();
+        }
+    }
+
+    /**
+     * An expert beside its matched mode, -1 if none is left for it; by measure. A fidelity is null
+     * where it has no scale; its interval is that of the signed difference.
+     */
+    record Match(
+            String expert,
+            int mode,
+            Map<String, Statistic> expertStats,
+            Map<String, Statistic> modeStats,
+            Map<String, Statistic> modeStatsSampled,
+            Map<String, Double> fidelity,
+            Map<String, Double[]> fidelityInterval,
+            Map<String, Double> fidelitySampled) {
+        /** Whether the expert has a mode; not every one has where there are fewer modes. */
+        boolean matched() {
+            return mode >= 0;
+        }
+    }
+
+    /** What one mode does; by measure. */
+    record Mode(int mode, Map<String, Statistic> stats) {}
+
+    /** Over episodes; low and high bound the mean's 95 % interval. */
+    record Statistic(double mean, double sd, double low, double high) {}
+
+    /**
+     * Reads the file, if it is there.
+     *
+     * @throws InputException if it is not what this version writes
+     */
+    static Optional<Evaluation> read(Path file) {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            Evaluation read = JSON.readValue(Files.readString(file), Evaluation.class);
+            if (read.version != VERSION || read.codes == null) {
+                throw new InputException(
+                        file
+                                + ": version "
+                                + read.version
+                                + ": must be "
+                                + VERSION
+                                + " with codes");
+            }
+            return Optional.of(read);
+        } catch (IOException e) {
+            throw new InputException(file + ": cannot be read: " + e, e);
+        } catch (JacksonException e) {
+            throw new InputException(file + ": not an evaluation: " + e.getOriginalMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.memo.app.report;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Numbers and lists as a person reads them. */
+final class Figures {
+    private Figures() {}
+
+    /** Three significant digits, but whole numbers from 100 on. */
+    static String number(double value) {
+        if (!Double.isFinite(value)) {
+            return Double.isNaN(value) ? "not defined" : (value > 0 ? "∞" : "−∞");
+        }
+        double size = Math.abs(value);
+        int decimals = size >= 100 ? 0 : size >= 10 ? 1 : 2;
+        String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
+        return text.matches("-0\\.?0*") ? text.substring(1) : text.replace('-', '−');
+    }
+
+    /** The same, or a dash where there is none. */
+    static String number(Double value) {
+        return value == null ? "–" : number(value.doubleValue());
+    }
+
+    static String percent(double share) {
+        return String.format(Locale.ROOT, "%.0f %%", 100 * share);
+    }
+
+    /** "a", "a and b", "a, b and c". */
+    static String list(List<String> names) {
+        int last = names.size() - 1;
+        return last < 1
+                ? String.join("", names)
+                : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+    }
+
+    /** A name of a file's key as words: {@code path_length} as "path length". */
+    static String words(String key) {
+        return key.replace('_', ' ').replace('-', ' ');
+    }
+}

@@ -1,0 +1,249 @@
+package dev.memo.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.memo.learner.memo.MemoConfig;
+import dev.memo.learner.memo.MemoConfig.Assignment;
+import dev.memo.learner.memo.MemoConfig.Context;
+import dev.memo.learner.memo.MemoConfig.Loss;
+import dev.memo.learner.memo.MemoConfig.Steering;
+import dev.memo.learner.memo.MemoRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Smoke: every part alone, small, through the command line. */
+class CommandsTest {
+    /** Made by Python; the learner's tests have it. */
+    private static final Path FOREIGN =
+            Path.of("../learner/src/test/resources/golden/minari-foreign/pendulum-v0");
+
+    private static final List<String> SMALL =
+            List.of(
+                    "--epochs",
+                    "1",
+                    "--iterations",
+                    "5",
+                    "--batch",
+                    "32",
+                    "--hidden",
+                    "16",
+                    "--autoencoder-hidden",
+                    "8",
+                    "--step",
+                    "5",
+                    "--quiet");
+
+    @TempDir Path folder;
+
+    private Path at(String name) {
+        return folder.resolve(name);
+    }
+
+    private static Invocation memo(Object... words) {
+        List<String> flat = new ArrayList<>();
+        for (Object word : words) {
+            if (word instanceof List<?> list) {
+                list.forEach(one -> flat.add(one.toString()));
+            } else {
+                flat.add(word.toString());
+            }
+        }
+        return Invocation.of(flat.toArray(String[]::new));
+    }
+
+    private Invocation collect() {
+        return memo(
+                "collect",
+                "open",
+                "--experts",
+                "goal,forward,circle",
+                "--episodes",
+                4,
+                "--steps",
+                40,
+                "--quiet",
+                "--out",
+                at("data"));
+    }
+
+    private static JsonNode onlyLine(Invocation memo) {
+        assertThat(memo.code()).as(memo.err()).isZero();
+        assertThat(memo.out().lines()).hasSize(1);
+        return JsonMapper.shared().readTree(memo.out());
+    }
+
+    @Test
+    void collectTrainEvaluateAndReportWorkAlone() throws IOException {
+        assertThat(collect().code()).isZero();
+        Invocation trained =
+                memo(
+                        "train",
+                        "memo",
+                        "--data",
+                        at("data"),
+                        "--modes",
+                        2,
+                        "--out",
+                        at("run"),
+                        SMALL);
+        assertThat(trained.code()).as(trained.err()).isZero();
+
+        JsonNode figures =
+                onlyLine(memo("evaluate", at("run"), "--episodes", 2, "--json", "--quiet"));
+        assertThat(figures.propertyNames())
+                .containsExactly("purity", "ari_step", "ari_episode", "perplexity", "experts");
+        assertThat(figures.path("experts")).hasSize(3);
+        // Two modes for three experts: one has none.
+        assertThat(figures.path("experts").valueStream().mapToInt(e -> e.path("mode").asInt()))
+                .contains(-1);
+
+        assertThat(memo("report", at("run")).code()).isZero();
+        assertThat(Files.readString(at("run").resolve("report.html")))
+                .contains("no mode is left for it")
+                .contains("data:image/png;base64");
+    }
+
+    @Test
+    void foreignDataAreLearnedFromAndTheReportSaysWhatItCannotShow() throws IOException {
+        Invocation trained =
+                memo(
+                        "train",
+                        "memo",
+                        "--data",
+                        FOREIGN,
+                        "--features",
+                        "observation",
+                        "--modes",
+                        2,
+                        "--out",
+                        at("run"),
+                        SMALL);
+        assertThat(trained.code()).as(trained.err()).isZero();
+        JsonNode figures = onlyLine(memo("evaluate", at("run"), "--json", "--quiet"));
+        assertThat(figures.path("perplexity").asDouble()).isBetween(1.0, 2.001);
+        assertThat(memo("report", at("run")).code()).isZero();
+        assertThat(Files.readString(at("run").resolve("report.html")))
+                .contains("no rollouts")
+                .contains("does not say who made which episode");
+    }
+
+    @Test
+    void rolloutsHaveStatisticsAndDataOfRandomExpertAndRun() {
+        JsonNode random =
+                onlyLine(
+                        memo(
+                                "rollout",
+                                "goal1",
+                                "--policy",
+                                "random",
+                                "--envs",
+                                3,
+                                "--steps",
+                                1000,
+                                "--json",
+                                "--quiet",
+                                "--out",
+                                at("rollouts")));
+        assertThat(random.path("steps").asLong()).isEqualTo(3000);
+        assertThat(random.path("episodes").asInt()).isEqualTo(3);
+        assertThat(random.path("episode_return").path("mean").asDouble()).isBetween(-5.0, 5.0);
+        assertThat(at("rollouts").resolve("part-00000-v0/data/main_data.hdf5")).exists();
+
+        assertThat(memo("rollout", "goal1", "--policy", "nobody").err())
+                .contains("--policy nobody: must be random, one of goal, goal-safe");
+        collect();
+        memo("train", "memo", "--data", at("data"), "--modes", 2, "--out", at("run"), SMALL);
+        Object[] run = {"rollout", "open", "--policy", at("run"), "--envs", 2, "--steps", 10};
+        assertThat(memo(List.of(run), "--mode", 1).code()).isZero();
+        assertThat(memo(List.of(run), "--mode", 2).err()).contains("--mode 2: the run has modes");
+        assertThat(memo("rollout", "goal1", "--policy", at("run"), "--quiet").err())
+                .contains("observations of 60", "learned from 44");
+    }
+
+    @Test
+    void aStoppedRunGoesOnWithItsOwnConfigurationOnly() {
+        collect();
+        Object[] train = {"train", "memo", "--data", at("data"), "--out", at("run")};
+        memo(List.of(train), SMALL, "--modes", 2);
+        assertThat(memo(List.of(train), SMALL).err()).contains("exists already", "--resume");
+        Invocation other = memo("train", "memo", "--out", at("run"), "--resume", "--modes", 3);
+        assertThat(other.code()).isEqualTo(1);
+        assertThat(other.err()).contains("was started with", "modes=2", "modes=3");
+        assertThat(memo("train", "memo", "--out", at("run"), "--resume").code()).isZero();
+        assertThat(memo("train", "memo", "--out", at("nowhere"), "--resume").err())
+                .contains("nowhere: not the folder of a run");
+    }
+
+    @Test
+    void whatCannotBeLearnedLeavesNoFolderBehind() {
+        collect();
+        Object[] train = {"train", "memo", "--data", at("data"), "--out", at("run")};
+        assertThat(memo(List.of(train), SMALL, "--features", "nope").err()).contains("nope");
+        assertThat(memo(List.of(train), SMALL, "--modes", 500).err()).contains("500");
+        assertThat(at("run")).doesNotExist();
+    }
+
+    @Test
+    void aRunKnowsItsDataFromAnywhere() throws IOException {
+        Path relative = Path.of("").toAbsolutePath().relativize(FOREIGN.toAbsolutePath());
+        memo(
+                "train",
+                "memo",
+                "--data",
+                relative,
+                "--features",
+                "observation",
+                "--out",
+                at("run"),
+                SMALL);
+        JsonNode config =
+                JsonMapper.shared().readTree(Files.readString(at("run").resolve("config.json")));
+        assertThat(Path.of(config.path("data").asString()))
+                .isAbsolute()
+                .isEqualTo(FOREIGN.toAbsolutePath().normalize());
+    }
+
+    @Test
+    void wrongInputIsNamedWithItsRule() {
+        assertThat(memo("train", "memo", "--data", at("none"), "--modes", 0).code()).isEqualTo(2);
+        assertThat(memo("train", "memo", "--data", at("none"), "--modes", 0).err())
+                .contains("--modes", "0", "from 1 on");
+        assertThat(memo("train", "memo").err()).contains("--data");
+        assertThat(memo("collect", "open", "--experts", "goal,nobody", "--out", at("x")).err())
+                .contains("nobody", "goal-safe");
+        assertThat(memo("train", "memo", "--data", at("none"), "--loss", "worst").code())
+                .isEqualTo(2);
+        collect();
+        assertThat(collect().err()).contains("exists already");
+    }
+
+    @Test
+    void helpOfTrainingNamesEveryDefaultAndEveryKind() {
+        String help = memo("train", "memo", "--help").out().replaceAll("\\s+", " ");
+        MemoRun.toJson(MemoConfig.DEFAULT)
+                .properties()
+                .forEach(
+                        component -> {
+                            String flag = component.getKey().replace('_', '-');
+                            String value = component.getValue().asString();
+                            assertThat(help)
+                                    .containsPattern(
+                                            "[-\\]]%s\\b[^;]*; default %s".formatted(flag, value));
+                        });
+        Stream.of(Assignment.values(), Loss.values(), Context.values(), Steering.values())
+                .flatMap(Stream::of)
+                .forEach(
+                        kind ->
+                                assertThat(help)
+                                        .contains(kind.toString().toLowerCase(Locale.ROOT)));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.memo.app;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import picocli.CommandLine;
+
+/**
+ * One call of the command line within this JVM.
+ *
+ * @param code the exit code
+ * @param out what went to standard output
+ * @param err what went to standard error
+ */
+record Invocation(int code, String out, String err) {
+    static Invocation of(String... args) {
+        return of(null, args);
+    }
+
+    /** A call where one more command exists. */
+    static Invocation of(Object command, String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        CommandLine line = commandLine(out, err);
+        if (command != null) {
+            line.addSubcommand(command);
+            // Setting them hands them down to the new command.
+            line.setOut(line.getOut()).setErr(line.getErr());
+        }
+        int code = Main.run(line, args);
+        return new Invocation(
+                code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    static CommandLine commandLine() {
+        return commandLine(new ByteArrayOutputStream(), new ByteArrayOutputStream());
+    }
+
+    private static CommandLine commandLine(ByteArrayOutputStream out, ByteArrayOutputStream err) {
+        return new Main(
+                        new Shell(
+                                new PrintStream(out, true, StandardCharsets.UTF_8),
+                                new PrintStream(err, true, StandardCharsets.UTF_8),
+                                false,
+                                () -> false))
+                .commandLine();
+    }
+
+    /** Whether a command does something itself, and is not only the parent of others. */
+    static boolean worksItself(List<String> command) {
+        CommandLine line = commandLine();
+        for (String name : command) {
+            line = line.getSubcommands().get(name);
+        }
+        return line.getSubcommands().isEmpty();
+    }
+}

@@ -1,0 +1,143 @@
+package dev.memo.app.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.memo.base.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+    private static final Pattern TAG = Pattern.compile("<(/?)([a-z][a-z0-9]*)[^<>]*>");
+    private static final Pattern PICTURE =
+            Pattern.compile("data:image/png;base64,iVBORw0KGgo[A-Za-z0-9+/]*=*");
+    private static final Set<String> WITHOUT_END = Set.of("meta", "img");
+
+    @TempDir Path folder;
+
+    @Test
+    void sectionsStandInTheOrderInWhichAReaderAsks() throws IOException {
+        assertThat(report(RunFixture.demonstration(folder)))
+                .containsSubsequence(
+                        "id=\"summary\"",
+                        "id=\"paths\"",
+                        "id=\"confusion\"",
+                        "id=\"steering\"",
+                        "id=\"training\"",
+                        "id=\"codebook\"",
+                        "id=\"origin\"");
+    }
+
+    @Test
+    void saysWhatTheFilesSay() throws IOException {
+        assertThat(report(RunFixture.demonstration(folder)))
+                .contains("misses goal in return (1.10)")
+                .containsSubsequence("mode 0</strong>", "matches goal", "mode 2</strong>")
+                .containsSubsequence("mode 3</strong>", "matches no expert")
+                .contains("alt=\"Paths of the expert forward from above\"")
+                .contains("--share: 0.90\">90 %")
+                .contains("class=\"bad\">off", "class=\"good\">alike")
+                .contains(
+                        "memo demo --seed 0 --out runs/demo", "0123456789ab", "memo.learning_rate");
+    }
+
+    @Test
+    void escapesWhatItReads() throws IOException {
+        assertThat(report(RunFixture.demonstration(folder)))
+                .contains("2 cores &lt;amd64&gt;, Linux")
+                .doesNotContain("<amd64>");
+    }
+
+    @Test
+    void isOnePageThatNeedsNothingElse() throws IOException {
+        assertThat(report(RunFixture.demonstration(folder)))
+                .doesNotContain("http:", "https:", "<script", "<link", "@import", "url(")
+                .contains("src=\"data:image/png;base64,\"");
+    }
+
+    @Test
+    void isWellFormed() throws IOException {
+        Deque<String> open = new ArrayDeque<>();
+        Matcher tags = TAG.matcher(report(RunFixture.demonstration(folder)));
+        while (tags.find()) {
+            String tag = tags.group(2);
+            if (!tags.group(1).isEmpty()) {
+                assertThat(open.pop()).isEqualTo(tag);
+            } else if (!WITHOUT_END.contains(tag)) {
+                open.push(tag);
+            }
+        }
+        assertThat(open).isEmpty();
+    }
+
+    @Test
+    void saysWhatItCannotShowOfDataFromElsewhere() throws IOException {
+        assertThat(report(RunFixture.foreign(folder)))
+                .contains("MEMO has no world for it")
+                .contains("does not say which expert made which episode")
+                .contains("Loss over 40 epochs", "Share of held-out steps per mode")
+                .doesNotContain("from above\"", "null", "NaN");
+    }
+
+    @Test
+    void showsHowARunWasTrainedThatWasNotEvaluatedYet() throws IOException {
+        RunFixture.foreign(folder);
+        Files.delete(folder.resolve("evaluation.json"));
+
+        assertThat(report(folder)).contains("not evaluated yet", "Loss over 40 epochs");
+    }
+
+    @Test
+    void equalRunsGiveEqualPages() throws IOException {
+        assertThat(report(RunFixture.foreign(folder))).isEqualTo(report(folder));
+    }
+
+    @Test
+    void refusesAnEvaluationOfAnotherVersion() throws IOException {
+        RunFixture.foreign(folder);
+        Path file = folder.resolve("evaluation.json");
+        Files.writeString(file, Files.readString(file).replace("\"version\": 1", "\"version\": 2"));
+
+        assertThatThrownBy(() -> report(folder))
+                .isInstanceOf(InputException.class)
+                .hasMessageContainingAll("evaluation.json", "version 2", "must be 1");
+    }
+
+    @Test
+    void refusesAnEvaluationThatMissesANumberInOneLine() throws IOException {
+        RunFixture.foreign(folder);
+        Path file = folder.resolve("evaluation.json");
+        Files.writeString(file, Files.readString(file).replace("\"modes\": 3,", ""));
+
+        assertThatThrownBy(() -> report(folder))
+                .isInstanceOf(InputException.class)
+                .hasMessageContainingAll("evaluation.json", "modes")
+                .message()
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void refusesBrokenMetricsByFileAndLine() throws IOException {
+        RunFixture.foreign(folder);
+        Files.writeString(folder.resolve("metrics.jsonl"), "{\"epoch\": 1}\n{\"epo");
+
+        assertThatThrownBy(() -> report(folder))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("metrics.jsonl:2: not JSON");
+    }
+
+    /** The page, without the bytes of its pictures. */
+    private static String report(Path run) throws IOException {
+        Path file = run.resolve("report.html");
+        Report.write(run, file);
+        return PICTURE.matcher(Files.readString(file)).replaceAll("data:image/png;base64,");
+    }
+}
