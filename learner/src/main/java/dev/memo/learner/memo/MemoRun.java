@@ -76,8 +76,8 @@ public final class MemoRun {
             RunFolder folder,
             Progress progress) {
         MemoTrainer trainer = new MemoTrainer(config, dataset, device);
-        resume(trainer, config, dataset, folder);
         String dataChecksum = dataset.checksum();
+        resume(trainer, config, dataChecksum, folder);
         progress.begin("training " + config.modes() + " modes", config.epochs(), "epochs");
         progress.advance(trainer.epoch());
         while (trainer.epoch() < config.epochs() && !progress.stopRequested()) {
@@ -103,7 +103,7 @@ public final class MemoRun {
     }
 
     private static void resume(
-            MemoTrainer trainer, MemoConfig config, Dataset dataset, RunFolder folder) {
+            MemoTrainer trainer, MemoConfig config, String dataChecksum, RunFolder folder) {
         if (!Files.exists(folder.checkpoint())) {
             folder.truncateTo(0);
             return;
@@ -113,7 +113,7 @@ public final class MemoRun {
             throw new InputException(
                     folder.checkpoint() + ": is of another configuration: " + checkpoint.config());
         }
-        checkpoint.requireData(dataset, folder);
+        checkpoint.requireData(dataChecksum, folder);
         try {
             trainer.restore(checkpoint.tensors(), checkpoint.epoch());
         } catch (InputException e) {
@@ -141,7 +141,10 @@ public final class MemoRun {
      * @throws InputException if there is no checkpoint, or it is damaged or of another shape
      */
     public static MemoModel load(RunFolder folder, Device device) {
-        Checkpoint checkpoint = Checkpoint.read(folder);
+        return load(Checkpoint.read(folder), folder, device);
+    }
+
+    private static MemoModel load(Checkpoint checkpoint, RunFolder folder, Device device) {
         MemoModel model = new MemoModel(checkpoint.network(), device);
         Map<String, Tensor> parameters = new LinkedHashMap<>(checkpoint.tensors());
         parameters.remove(MemoTrainer.EPISODE_CODES);
@@ -160,8 +163,9 @@ public final class MemoRun {
      * @throws InputException also if the dataset is another: then nobody knows what was held out
      */
     public static MemoModel load(RunFolder folder, Device device, Dataset dataset) {
-        Checkpoint.read(folder).requireData(dataset, folder);
-        return load(folder, device);
+        Checkpoint checkpoint = Checkpoint.read(folder);
+        checkpoint.requireData(dataset.checksum(), folder);
+        return load(checkpoint, folder, device);
     }
 
     /** A checkpoint's contents. */
@@ -171,11 +175,10 @@ public final class MemoRun {
             return network.config();
         }
 
-        void requireData(Dataset dataset, RunFolder folder) {
-            if (!dataset.checksum().equals(dataChecksum)) {
+        void requireData(String checksum, RunFolder folder) {
+            if (!checksum.equals(dataChecksum)) {
                 throw new InputException(
-                        "%s: was learned from other data than %s now holds"
-                                .formatted(folder.checkpoint(), dataset.id()));
+                        folder.checkpoint() + ": was learned from other data than these");
             }
         }
 
