@@ -3,8 +3,11 @@ package dev.memo.sim.world;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
 import dev.memo.base.RandomStream;
 import dev.memo.sim.scenario.Robot.Yaw;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -121,7 +124,7 @@ class ContactsTest {
         state.vaseX[1] = 6;
         state.vaseX[2] = 7;
         state.vx = 1.25;
-        new Contacts(3).apply(state, parameters(3));
+        assertThat(new Contacts(3).apply(state, parameters(3))).isFalse();
         assertThat(state.vx).isEqualTo(1.25);
         assertThat(state.vaseKick).containsOnly(0);
     }
@@ -159,8 +162,55 @@ class ContactsTest {
         return new double[] {px, py, angular};
     }
 
+    /** The robot and up to ten vases, of which in most heaps several touch. */
     @Test
-    void noHistoryOfTheEngineChangesABit() {
+    void velocitiesChangeAsByTheEnginesOwnStep() {
+        Contacts contacts = new Contacts(10);
+        int severalTouched = 0;
+        for (int trial = 0; trial < 3000; trial++) {
+            int vases = 1 + trial % 10;
+            State mine = crowd(new RandomStream(trial, 0, 0, 0), vases);
+            State engines = crowd(new RandomStream(trial, 0, 0, 0), vases);
+            contacts.apply(mine, parameters(vases));
+            EngineStep.apply(engines);
+            assertAlike(mine, engines);
+            severalTouched += Arrays.stream(mine.vaseKick).filter(d -> d > 0).count() > 2 ? 1 : 0;
+        }
+        assertThat(severalTouched).isGreaterThan(1000);
+    }
+
+    /** Rows of vases at rest, in random order, which pass a blow of the robot on. */
+    @Test
+    void aChainOfVasesAtRestMovesAsByTheEnginesOwnStep() {
+        int vases = 6;
+        Contacts contacts = new Contacts(vases);
+        for (int trial = 0; trial < 500; trial++) {
+            State mine = chain(new RandomStream(trial, 0, 0, 0), vases);
+            State engines = chain(new RandomStream(trial, 0, 0, 0), vases);
+            assertThat(contacts.apply(mine, parameters(vases))).isTrue();
+            EngineStep.apply(engines);
+            assertAlike(mine, engines);
+            assertThat(mine.vaseKick).doesNotContain(0);
+        }
+    }
+
+    private static State chain(RandomStream random, int vases) {
+        State state = new State(new Sizes(0, vases, 16));
+        state.vx = random.uniform(0.5, 1.5);
+        state.x = -0.24;
+        int first = (int) random.uniform(0, vases);
+        int stride = random.uniform(0, 1) < 0.5 ? 1 : 5;
+        for (int i = 0; i < vases; i++) {
+            int vase = (first + i * stride) % vases;
+            state.vaseX[vase] = 0.199 * i;
+            state.vaseY[vase] = random.uniform(-0.05, 0.05);
+            state.vaseHeading[vase] = random.uniform(-0.002, 0.002);
+        }
+        return state;
+    }
+
+    @Test
+    void noHistoryChangesABit() {
         Contacts used = new Contacts(10);
         for (int trial = 0; trial < 300; trial++) {
             int vases = 1 + trial % 10;
@@ -169,7 +219,7 @@ class ContactsTest {
     }
 
     @Test
-    void loadingAllBodiesChangesNoBit() {
+    void lookingAtAllBodiesChangesNoBit() {
         Contacts all = new Contacts(10, 100);
         Contacts near = new Contacts(10);
         for (int trial = 0; trial < 300; trial++) {
@@ -179,15 +229,59 @@ class ContactsTest {
 
     private static void assertAlike(Contacts one, Contacts other, int seed, int vases) {
         State mine = crowd(new RandomStream(seed, 0, 0, 0), vases);
-        State fresh = crowd(new RandomStream(seed, 0, 0, 0), vases);
-        one.apply(mine, parameters(vases));
-        other.apply(fresh, parameters(vases));
-        assertThat(mine.vx).isEqualTo(fresh.vx);
-        assertThat(mine.yawRate).isEqualTo(fresh.yawRate);
-        assertThat(mine.vaseVx).containsExactly(fresh.vaseVx);
-        assertThat(mine.vaseVy).containsExactly(fresh.vaseVy);
-        assertThat(mine.vaseYawRate).containsExactly(fresh.vaseYawRate);
-        assertThat(mine.vaseTouch).containsExactly(fresh.vaseTouch);
+        State others = crowd(new RandomStream(seed, 0, 0, 0), vases);
+        boolean touch = one.apply(mine, parameters(vases));
+        assertThat(other.apply(others, parameters(vases))).isEqualTo(touch);
+        assertAlike(mine, others);
+    }
+
+    private static void assertAlike(State mine, State others) {
+        assertThat(mine.vx).isEqualTo(others.vx);
+        assertThat(mine.vy).isEqualTo(others.vy);
+        assertThat(mine.yawRate).isEqualTo(others.yawRate);
+        assertThat(mine.vaseVx).containsExactly(others.vaseVx);
+        assertThat(mine.vaseVy).containsExactly(others.vaseVy);
+        assertThat(mine.vaseYawRate).containsExactly(others.vaseYawRate);
+        assertThat(mine.vaseKick).containsExactly(others.vaseKick);
+        assertThat(mine.vaseTouch).containsExactly(others.vaseTouch);
+    }
+
+    @Test
+    void allocatesNothingOnceWarm() {
+        int vases = 10;
+        Contacts contacts = new Contacts(vases);
+        Parameters parameters = parameters(vases);
+        State[] heaps = new State[50];
+        Arrays.setAll(heaps, i -> crowd(new RandomStream(i, 0, 0, 0), vases));
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        applyAll(contacts, heaps, parameters);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        int touched = 0;
+        for (int repetition = 0; repetition < 20; repetition++) {
+            touched += applyAll(contacts, heaps, parameters);
+        }
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertThat(touched).isGreaterThan(900);
+        // The counter itself may allocate a little; one contact would be hundreds of bytes.
+        assertThat(allocated).isLessThan(touched);
+    }
+
+    private static int applyAll(Contacts contacts, State[] heaps, Parameters parameters) {
+        int touched = 0;
+        for (State heap : heaps) {
+            touched += contacts.apply(heap, parameters) ? 1 : 0;
+        }
+        return touched;
+    }
+
+    @Test
+    void vasesAtRestThatTouchAreNoContact() {
+        State state = new State(new Sizes(0, 2, 16));
+        state.x = -1;
+        state.vaseX[1] = 0.199;
+        assertThat(new Contacts(2).apply(state, parameters(2))).isFalse();
+        state.vaseYawRate[1] = 1;
+        assertThat(new Contacts(2).apply(state, parameters(2))).isTrue();
     }
 
     @Test
@@ -210,14 +304,14 @@ class ContactsTest {
     /** Robot and vases in a heap, all moving. */
     private static State crowd(RandomStream random, int vases) {
         State state = new State(new Sizes(0, vases, 16));
-        state.heading = random.uniform(-3, 3);
+        state.heading = random.uniform(-20, 20);
         state.vx = random.uniform(-1.5, 1.5);
         state.vy = random.uniform(-1.5, 1.5);
         state.yawRate = random.uniform(-3, 3);
         for (int i = 0; i < vases; i++) {
             state.vaseX[i] = random.uniform(-0.4, 0.4);
             state.vaseY[i] = random.uniform(-0.4, 0.4);
-            state.vaseHeading[i] = random.uniform(-3, 3);
+            state.vaseHeading[i] = random.uniform(-20, 20);
             state.vaseVx[i] = random.uniform(-1, 1);
             state.vaseVy[i] = random.uniform(-1, 1);
             state.vaseYawRate[i] = random.uniform(-5, 5);
