@@ -4,25 +4,27 @@ import dev.memo.base.InputException;
 import dev.memo.base.TensorFile;
 import dev.memo.base.ThreadTeam;
 import dev.memo.sim.scenario.Scenario;
-import dev.memo.sim.world.Outcome;
-import dev.memo.sim.world.Parameters;
+import dev.memo.sim.world.Block;
+import dev.memo.sim.world.BlockRules;
+import dev.memo.sim.world.ScalarRules;
+import dev.memo.sim.world.SimdRules;
 import dev.memo.sim.world.Sizes;
 import dev.memo.sim.world.State;
 import dev.memo.sim.world.StateColumns;
-import dev.memo.sim.world.World;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
- * The Goal tasks of Safety Gym's Point robot, environment by environment: the reference that any
- * faster batch must agree with bit for bit.
+ * The Goal tasks of Safety Gym's Point robot. Environments stand in blocks of 64, and a thread
+ * takes a block through a whole step, so that its numbers stay in the cache.
  */
 public final class PointGoalEnv implements VectorEnv {
     private static final int ACTION_SIZE = PointGoalView.ACTION_SIZE;
 
-    /** Environments that one thread takes at a time: about 10 microseconds of work. */
-    private static final int CHUNK = 16;
+    /** The bits of NaN are larger, apart from the sign. */
+    private static final int INFINITY_BITS = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
 
     private static final String SCENARIO = "scenario";
     private static final String AUTORESET = "autoreset";
@@ -33,15 +35,16 @@ public final class PointGoalEnv implements VectorEnv {
     private final ThreadTeam team;
     private final EnvSpec spec;
     private final int envs;
-    private final State[] states;
-    private final Parameters[] parameters;
-    private final World[] worlds;
-    private final Outcome[] outcomes;
+    private final Block[] blocks;
+
+    /** One for each thread. */
+    private final BlockRules[] rules;
+
     private boolean started;
 
     // What the threads work on during a call.
-    private final ThreadTeam.Task stepping = this::stepChunk;
-    private final ThreadTeam.Task resetting = this::resetChunk;
+    private final ThreadTeam.Task stepping = this::stepBlock;
+    private final ThreadTeam.Task resetting = this::resetBlock;
     private final boolean[] toReset;
     private float[] actions;
     private EnvBatch batch;
@@ -55,6 +58,15 @@ public final class PointGoalEnv implements VectorEnv {
      * @param team does the work; shared with others, not closed by this batch
      */
     public PointGoalEnv(Scenario scenario, int envs, Autoreset autoreset, ThreadTeam team) {
+        this(scenario, envs, autoreset, team, SimdRules::new);
+    }
+
+    private PointGoalEnv(
+            Scenario scenario,
+            int envs,
+            Autoreset autoreset,
+            ThreadTeam team,
+            Function<Scenario, BlockRules> newRules) {
         if (envs < 1) {
             throw new InputException("envs = " + envs + ": must be at least 1");
         }
@@ -65,14 +77,22 @@ public final class PointGoalEnv implements VectorEnv {
         spec = PointGoalView.specOf(scenario);
         toReset = new boolean[envs];
         Sizes sizes = Sizes.of(scenario);
-        states = new State[envs];
-        Arrays.setAll(states, _ -> new State(sizes));
-        parameters = new Parameters[envs];
-        Arrays.setAll(parameters, _ -> new Parameters());
-        worlds = new World[team.threads()];
-        Arrays.setAll(worlds, _ -> new World(scenario));
-        outcomes = new Outcome[team.threads()];
-        Arrays.setAll(outcomes, _ -> new Outcome(spec.costNames().size()));
+        blocks = new Block[(envs + Block.MOST - 1) / Block.MOST];
+        for (int i = 0; i < blocks.length; i++) {
+            int size = Math.min(Block.MOST, envs - i * Block.MOST);
+            blocks[i] = new Block(sizes, size, spec.costNames().size());
+        }
+        rules = new BlockRules[team.threads()];
+        Arrays.setAll(rules, _ -> newRules.apply(scenario));
+    }
+
+    /**
+     * The same environments without SIMD, one after the other: slow, plain, and equal to the last
+     * bit. For tests and for those who doubt.
+     */
+    public static PointGoalEnv reference(
+            Scenario scenario, int envs, Autoreset autoreset, ThreadTeam team) {
+        return new PointGoalEnv(scenario, envs, autoreset, team, ScalarRules::new);
     }
 
     /** What the arrays of a batch of that scenario hold. */
@@ -90,17 +110,23 @@ public final class PointGoalEnv implements VectorEnv {
         return envs;
     }
 
+    /** Steps of single environments so far in which bodies touched. */
+    public long contactSteps() {
+        return Arrays.stream(blocks).mapToLong(block -> block.contactSteps).sum();
+    }
+
     @Override
     public void reset(long[] seeds, EnvBatch out) {
         require("seeds", seeds.length, envs);
         out.requireFor(spec, envs);
         for (int env = 0; env < envs; env++) {
-            states[env].seed = seeds[env];
+            State state = block(env).state(lane(env));
+            state.seed = seeds[env];
             // The reset that follows begins the next episode.
-            states[env].episode = -1;
+            state.episode = -1;
         }
         Arrays.fill(toReset, true);
-        runReset(out);
+        runTask(resetting, out);
     }
 
     @Override
@@ -109,34 +135,34 @@ public final class PointGoalEnv implements VectorEnv {
         out.requireFor(spec, envs);
         requireStarted();
         System.arraycopy(mask, 0, toReset, 0, envs);
-        runReset(out);
+        runTask(resetting, out);
     }
 
-    private void runReset(EnvBatch out) {
-        runTask(resetting, out);
+    private Block block(int env) {
+        return blocks[env / Block.MOST];
+    }
+
+    private static int lane(int env) {
+        return env % Block.MOST;
     }
 
     /** Changes all states, or leaves a batch that must be reset with seeds. */
     private void runTask(ThreadTeam.Task task, EnvBatch out) {
         batch = out;
         started = false;
-        team.run(chunks(), task);
+        team.run(blocks.length, task);
         started = true;
     }
 
-    private void resetChunk(int chunk, int thread) {
-        int end = Math.min(envs, (chunk + 1) * CHUNK);
-        for (int env = chunk * CHUNK; env < end; env++) {
-            if (toReset[env]) {
-                startNextEpisode(env, worlds[thread]);
-                writeStart(env, worlds[thread]);
+    private void resetBlock(int index, int thread) {
+        Block block = blocks[index];
+        int first = index * Block.MOST;
+        for (int lane = 0; lane < block.size; lane++) {
+            if (toReset[first + lane]) {
+                rules[thread].startNext(block, lane);
+                writeStart(index, lane, thread);
             }
         }
-    }
-
-    private void startNextEpisode(int env, World world) {
-        states[env].episode++;
-        world.reset(states[env], parameters[env]);
     }
 
     @Override
@@ -144,64 +170,110 @@ public final class PointGoalEnv implements VectorEnv {
         require("actions", actions.length, envs * ACTION_SIZE);
         out.requireFor(spec, envs);
         requireStarted();
-        for (int env = 0; env < envs; env++) {
-            refuseNan(env, actions);
-            if (states[env].ended && autoreset == Autoreset.DISABLED) {
-                throw new IllegalStateException(
-                        "environment " + env + " has ended its episode: reset it by mask first");
-            }
+        refuseNan(actions);
+        if (autoreset == Autoreset.DISABLED) {
+            refuseEnded();
         }
         this.actions = actions;
         runTask(stepping, out);
     }
 
-    private static void refuseNan(int env, float[] actions) {
-        for (int i = 0; i < ACTION_SIZE; i++) {
-            if (Float.isNaN(actions[env * ACTION_SIZE + i])) {
+    private static void refuseNan(float[] actions) {
+        // Without a branch, so that the compiler makes it SIMD.
+        int largest = 0;
+        for (float action : actions) {
+            largest = Math.max(largest, Float.floatToRawIntBits(action) & Integer.MAX_VALUE);
+        }
+        if (largest <= INFINITY_BITS) {
+            return;
+        }
+        for (int i = 0; i < actions.length; i++) {
+            if (Float.isNaN(actions[i])) {
                 throw new InputException(
-                        "action %d of environment %d is NaN: must be a number".formatted(i, env));
+                        "action %d of environment %d is NaN: must be a number"
+                                .formatted(i % ACTION_SIZE, i / ACTION_SIZE));
             }
         }
     }
 
-    private void stepChunk(int chunk, int thread) {
-        int end = Math.min(envs, (chunk + 1) * CHUNK);
-        for (int env = chunk * CHUNK; env < end; env++) {
-            if (states[env].ended) {
-                // Only with next-step autoreset: the others never step what has ended.
-                startNextEpisode(env, worlds[thread]);
-                writeStart(env, worlds[thread]);
-            } else {
-                stepOne(env, worlds[thread], outcomes[thread]);
+    private void refuseEnded() {
+        for (int i = 0; i < blocks.length; i++) {
+            if (blocks[i].ended != 0) {
+                int env = i * Block.MOST + Long.numberOfTrailingZeros(blocks[i].ended);
+                throw new IllegalStateException(
+                        "environment " + env + " has ended its episode: reset it by mask first");
             }
         }
     }
 
-    private void stepOne(int env, World world, Outcome outcome) {
-        State state = states[env];
-        float thrust = actions[env * ACTION_SIZE];
-        float yaw = actions[env * ACTION_SIZE + 1];
-        world.step(state, parameters[env], thrust, yaw, outcome);
-        batch.rewards[env] = outcome.reward;
-        int costs = outcome.costs.length;
-        System.arraycopy(outcome.costs, 0, batch.costs, env * costs, costs);
-        batch.goalsMet[env] = outcome.goalMet;
-        batch.terminated[env] = outcome.terminated;
-        batch.truncated[env] = outcome.truncated;
-        batch.episodeReturns[env] = state.ended ? state.episodeReturn : 0;
-        batch.episodeCosts[env] = state.ended ? state.episodeCost : 0;
-        batch.episodeLengths[env] = state.ended ? state.step : 0;
-        if (state.ended) {
-            writeView(env, world, batch.finalObservations, batch.finalPoses);
-            if (autoreset == Autoreset.SAME_STEP) {
-                startNextEpisode(env, world);
-            }
+    private void stepBlock(int index, int thread) {
+        Block block = blocks[index];
+        int first = index * Block.MOST;
+        // Only with next-step autoreset: the others never step what has ended.
+        long waiting = block.ended;
+        rules[thread].step(
+                block,
+                block.all() & ~waiting,
+                actions,
+                first * ACTION_SIZE,
+                batch.observations,
+                first * spec.observationStride());
+        writeOutcomes(block, first);
+        for (long left = block.ended; left != 0; left &= left - 1) {
+            writeEnd(index, Long.numberOfTrailingZeros(left), thread);
         }
-        writeView(env, world, batch.observations, batch.poses);
+        for (long left = waiting; left != 0; left &= left - 1) {
+            int lane = Long.numberOfTrailingZeros(left);
+            rules[thread].startNext(block, lane);
+            writeStart(index, lane, thread);
+        }
+    }
+
+    private void writeOutcomes(Block block, int first) {
+        int end = first + block.size;
+        int costs = spec.costNames().size();
+        System.arraycopy(block.rewards, 0, batch.rewards, first, block.size);
+        System.arraycopy(block.costs, 0, batch.costs, first * costs, block.size * costs);
+        writeBits(block.goalsMet, batch.goalsMet, first, end);
+        writeBits(block.terminated, batch.terminated, first, end);
+        writeBits(block.truncated, batch.truncated, first, end);
+        Arrays.fill(batch.episodeReturns, first, end, 0);
+        Arrays.fill(batch.episodeCosts, first, end, 0);
+        Arrays.fill(batch.episodeLengths, first, end, 0);
+        for (int lane = 0; lane < block.size; lane++) {
+            block.writePose(lane, batch.poses, first * Block.POSE);
+        }
+    }
+
+    private static void writeBits(long bits, boolean[] out, int first, int end) {
+        Arrays.fill(out, first, end, false);
+        for (long left = bits; left != 0; left &= left - 1) {
+            out[first + Long.numberOfTrailingZeros(left)] = true;
+        }
+    }
+
+    /** Writes what remains of an episode, and starts the next where that is the same step's. */
+    private void writeEnd(int index, int lane, int thread) {
+        Block block = blocks[index];
+        int first = index * Block.MOST;
+        int env = first + lane;
+        State state = block.load(lane);
+        batch.episodeReturns[env] = state.episodeReturn;
+        batch.episodeCosts[env] = state.episodeCost;
+        batch.episodeLengths[env] = state.step;
+        int stride = spec.observationStride();
+        System.arraycopy(
+                batch.observations, env * stride, batch.finalObservations, env * stride, stride);
+        block.writePose(lane, batch.finalPoses, first * Block.POSE);
+        if (autoreset == Autoreset.SAME_STEP) {
+            rules[thread].startNext(block, lane);
+            writeView(index, lane, thread);
+        }
     }
 
     /** Writes an environment's row as it is before a step. */
-    private void writeStart(int env, World world) {
+    private void writeStart(int index, int lane, int thread) {
+        int env = index * Block.MOST + lane;
         batch.rewards[env] = 0;
         int costs = spec.costNames().size();
         Arrays.fill(batch.costs, env * costs, (env + 1) * costs, 0);
@@ -211,13 +283,15 @@ public final class PointGoalEnv implements VectorEnv {
         batch.episodeReturns[env] = 0;
         batch.episodeCosts[env] = 0;
         batch.episodeLengths[env] = 0;
-        writeView(env, world, batch.observations, batch.poses);
+        writeView(index, lane, thread);
     }
 
-    private void writeView(int env, World world, float[] observations, double[] poses) {
-        State state = states[env];
-        world.observe(state, parameters[env], observations, env * spec.observationStride());
-        PointGoalView.writePose(state, poses, env * spec.poseNames().size());
+    private void writeView(int index, int lane, int thread) {
+        Block block = blocks[index];
+        int first = index * Block.MOST;
+        int offset = first * spec.observationStride();
+        rules[thread].observe(block, lane, batch.observations, offset);
+        block.writePose(lane, batch.poses, first * Block.POSE);
     }
 
     @Override
@@ -225,7 +299,7 @@ public final class PointGoalEnv implements VectorEnv {
         requireStarted();
         StateColumns columns = new StateColumns(envs);
         for (int env = 0; env < envs; env++) {
-            columns.write(env, states[env]);
+            columns.write(env, block(env).load(lane(env)));
         }
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put(SCENARIO, scenario.toJson());
@@ -241,13 +315,14 @@ public final class PointGoalEnv implements VectorEnv {
         requireSame(state, ENVS, Integer.toString(envs));
         out.requireFor(spec, envs);
         StateColumns columns = new StateColumns(envs, state.tensors());
-        State[] read = new State[envs];
+        // A first reading, so that a state that is refused leaves the batch as it was.
+        State read = new State(Sizes.of(scenario));
         for (int env = 0; env < envs; env++) {
-            read[env] = new State(Sizes.of(scenario));
-            columns.read(env, read[env]);
+            columns.read(env, read);
         }
-        // Only now, so that a state that is refused leaves the batch as it was.
-        System.arraycopy(read, 0, states, 0, envs);
+        for (int env = 0; env < envs; env++) {
+            columns.read(env, block(env).state(lane(env)));
+        }
         resume(out);
     }
 
@@ -264,9 +339,9 @@ public final class PointGoalEnv implements VectorEnv {
         out.requireFor(spec, envs);
         requireStarted();
         StateColumns columns = new StateColumns(1);
-        columns.write(0, states[env]);
-        for (State state : states) {
-            columns.read(0, state);
+        columns.write(0, block(env).load(lane(env)));
+        for (int i = 0; i < envs; i++) {
+            columns.read(0, block(i).state(lane(i)));
         }
         resume(out);
     }
@@ -276,19 +351,16 @@ public final class PointGoalEnv implements VectorEnv {
         batch = out;
         started = false;
         for (int env = 0; env < envs; env++) {
-            worlds[0].drawParameters(states[env], parameters[env]);
-            writeStart(env, worlds[0]);
+            rules[0].resume(block(env), lane(env));
+            writeStart(env / Block.MOST, lane(env), 0);
         }
         started = true;
     }
 
     @Override
     public Scene scene(int env) {
-        return PointGoalView.scene(states[env], parameters[env]);
-    }
-
-    private int chunks() {
-        return (envs + CHUNK - 1) / CHUNK;
+        Block block = block(env);
+        return PointGoalView.scene(block.load(lane(env)), block.parameters(lane(env)));
     }
 
     private void requireStarted() {

@@ -47,22 +47,6 @@ final class PointGoalView {
                 scenario.episodeSteps());
     }
 
-    /**
-     * Writes the pose features in the order of their names.
-     *
-     * @param poses modified at offset .. offset + P - 1
-     */
-    static void writePose(State state, double[] poses, int offset) {
-        poses[offset] = state.x;
-        poses[offset + 1] = state.y;
-        poses[offset + 2] = state.heading;
-        poses[offset + 3] = state.vx;
-        poses[offset + 4] = state.vy;
-        poses[offset + 5] = state.yawRate;
-        poses[offset + 6] = state.goalX;
-        poses[offset + 7] = state.goalY;
-    }
-
     static Scene scene(State state, Parameters parameters) {
         List<Scene.Disc> hazards = new ArrayList<>();
         for (int i = 0; i < parameters.hazards(); i++) {

@@ -180,29 +180,32 @@ final class Contacts {
     /**
      * Adds what contacts do in one substep.
      *
+     * @param candidates the vases to look at
      * @param state poses not modified; velocities of the robot and of vases, and the vases' touch
      *     and kick, modified
      * @return whether a body that moves, or the robot, touches another
      */
-    boolean apply(State state, Parameters parameters) {
-        int count = parameters.vases;
-        Arrays.fill(state.vaseKick, 0, count, 0);
-        if (nothingMeets(state, count)) {
+    boolean apply(State state, Candidates candidates) {
+        for (int k = 0; k < candidates.count; k++) {
+            state.vaseKick[candidates.vases[k]] = 0;
+        }
+        if (nothingMeets(state, candidates)) {
             return false;
         }
-        findTouching(state, count);
+        findTouching(state, candidates);
         if (touching.count() == 0) {
             return false;
         }
-        load(state, count);
+        load(state, candidates);
         solve();
-        addChanges(state, count);
+        addChanges(state, candidates);
         return true;
     }
 
     /** Whether all vases are at rest and away from the robot: most substeps, so it comes first. */
-    private boolean nothingMeets(State state, int count) {
-        for (int i = 0; i < count; i++) {
+    private boolean nothingMeets(State state, Candidates candidates) {
+        for (int k = 0; k < candidates.count; k++) {
+            int i = candidates.vases[k];
             if (!Vase.isStill(state, i) || Proximity.circlesMeet(state, i, margin)) {
                 return false;
             }
@@ -211,23 +214,29 @@ final class Contacts {
     }
 
     /** Finds the contacts that could change anything: all but those among vases at rest. */
-    private void findTouching(State state, int count) {
+    private void findTouching(State state, Candidates candidates) {
         touching.clear();
         vaseContactCount = 0;
         activeCount = 0;
-        Arrays.fill(isPosed, false);
-        Arrays.fill(isSearched, false);
-        Arrays.fill(isActive, false);
-        for (int i = 0; i < count; i++) {
+        isPosed[ROBOT] = false;
+        for (int k = 0; k < candidates.count; k++) {
+            int i = candidates.vases[k];
+            isPosed[1 + i] = false;
+            isSearched[i] = false;
+            isActive[i] = false;
+        }
+        for (int k = 0; k < candidates.count; k++) {
+            int i = candidates.vases[k];
             isTouchedByRobot[i] = Proximity.circlesMeet(state, i, margin) && touchesRobot(state, i);
             if (isTouchedByRobot[i] || !Vase.isStill(state, i)) {
                 activate(i);
             }
         }
-        for (int k = 0; k < activeCount; k++) {
-            int i = active[k];
+        for (int n = 0; n < activeCount; n++) {
+            int i = active[n];
             isSearched[i] = true;
-            for (int j = 0; j < count; j++) {
+            for (int k = 0; k < candidates.count; k++) {
+                int j = candidates.vases[k];
                 if (!isSearched[j]
                         && Proximity.vaseCirclesMeet(state, i, j, margin)
                         && touchEachOther(state, Math.min(i, j), Math.max(i, j))) {
@@ -309,7 +318,7 @@ final class Contacts {
         positions[body].a = angle;
     }
 
-    private void load(State state, int count) {
+    private void load(State state, Candidates candidates) {
         if (isPosed[ROBOT]) {
             robotSin = Trigonometry.sin(state.heading);
             robotCos = Trigonometry.cos(state.heading);
@@ -321,7 +330,8 @@ final class Contacts {
                     state.vy + turning * robotCos,
                     state.yawRate);
         }
-        for (int i = 0; i < count; i++) {
+        for (int k = 0; k < candidates.count; k++) {
+            int i = candidates.vases[k];
             if (isPosed[1 + i]) {
                 setVelocity(1 + i, state.vaseVx[i], state.vaseVy[i], state.vaseYawRate[i]);
             }
@@ -343,7 +353,7 @@ final class Contacts {
         }
     }
 
-    private void addChanges(State state, int count) {
+    private void addChanges(State state, Candidates candidates) {
         if (isPosed[ROBOT]) {
             Vec2 after = velocities[ROBOT].v;
             double turning = PointRobot.COM_AHEAD * state.yawRate;
@@ -354,7 +364,8 @@ final class Contacts {
             state.vy += dvy - PointRobot.COM_AHEAD * dw * robotCos;
             state.yawRate += dw;
         }
-        for (int i = 0; i < count; i++) {
+        for (int k = 0; k < candidates.count; k++) {
+            int i = candidates.vases[k];
             if (isPosed[1 + i]) {
                 addChange(state, i);
             }

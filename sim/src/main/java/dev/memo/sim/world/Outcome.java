@@ -11,6 +11,9 @@ public final class Outcome {
     /** The step reached the goal. */
     public boolean goalMet;
 
+    /** Bodies touched in the step. */
+    public boolean contact;
+
     /** No place was left for the next goal. */
     public boolean terminated;
 

@@ -7,8 +7,10 @@ import dev.memo.sim.scenario.Scenario;
 public final class Parameters {
     double extent;
     double robotKeepout;
-    double thrust;
-    double damping;
+
+    /** Of the robot, by {@link RobotDynamics}. */
+    final double[] dynamics = new double[RobotDynamics.COUNT];
+
     double goalRadius;
     double goalKeepout;
     int hazards;
@@ -23,8 +25,9 @@ public final class Parameters {
     void draw(Scenario scenario, RandomStream random) {
         extent = scenario.extent().draw(random);
         robotKeepout = scenario.robot().keepout().draw(random);
-        thrust = scenario.robot().thrust().draw(random);
-        damping = scenario.robot().damping().draw(random);
+        double thrust = scenario.robot().thrust().draw(random);
+        double damping = scenario.robot().damping().draw(random);
+        RobotDynamics.compute(thrust, damping, scenario.robot().yaw(), dynamics);
         goalRadius = scenario.goal().radius().draw(random);
         goalKeepout = scenario.goal().keepout().draw(random);
         hazards = scenario.hazards().count().drawWhole(random);

@@ -1,26 +1,18 @@
 package dev.memo.sim.world;
 
-import dev.memo.sim.scenario.Robot;
 import dev.memo.sim.scenario.Scenario;
 
 /**
  * Free motion of Safety Gym's Point robot (point.xml): a sphere with a box ahead, on two slides and
- * a hinge, under MuJoCo's Euler integrator, which takes damping implicitly.
+ * a hinge, under MuJoCo's Euler integrator. {@link RobotDynamics} has the equations; {@link
+ * MotionKernel} does the same for many robots at once, operation by operation.
  *
- * <p>With position and velocity those of the sphere's centre, heading h, yaw rate w, velocity (u,
- * v) forward and left, mass m, first moment s and inertia J about the centre, damping b and c, and
- * m' = m + dt b, J' = J + dt c, one substep is
+ * <p>The yaw servo's time constant of 0.3 ms is far below the substep, so it never settles: it
+ * chatters between its limits and multiplies differences by 5.8 per substep. Two runs that differ
+ * in the last bit are about 1 cm apart after 300 steps; in float32 they would part within 25.
  *
- * <pre>
- *   F = 0.3 clip(thrust)    T = 0.3 clip(yaw - 0.3 w)    clip to +-0.05
- *   alpha = (T - c w + s b v / m') / (J' - s^2 / m')
- *   ax = (F - b u + s w^2) / m'        ay = (-b v - s alpha) / m'
- * </pre>
- *
- * and the velocity changes by dt (ax, ay, alpha), then the pose by dt times the new velocity. The
- * yaw servo's time constant of 0.3 ms is far below the substep, so it never settles: it chatters
- * between its limits and multiplies differences by 5.8 per substep. Two runs that differ in the
- * last bit are about 1 cm apart after 300 steps; in float32 they would part within 25.
+ * <p>The heading's cosine and sine are computed once per step and turned with the heading by {@link
+ * #advance}.
  */
 final class PointRobot {
     /** Substeps of one step. */
@@ -38,86 +30,80 @@ final class PointRobot {
     /** From the sphere's centre to the box's, m. */
     static final double BOX_AHEAD = 0.1;
 
-    // Density 1 kg/m^3: the sphere's mass is its volume, the box's is 0.1^3.
-    private static final double SPHERE_MASS = 4.0 / 3 * Math.PI * 1e-3;
-    private static final double BOX_MASS = 1e-3;
-
     /** kg. */
-    static final double MASS = SPHERE_MASS + BOX_MASS;
-
-    /** First moment of mass about the centre, kg m. */
-    private static final double MOMENT = BOX_MASS * BOX_AHEAD;
+    static final double MASS = RobotDynamics.MASS;
 
     /** From the sphere's centre to the centre of mass, m. */
-    static final double COM_AHEAD = MOMENT / MASS;
+    static final double COM_AHEAD = RobotDynamics.MOMENT / MASS;
 
     /** Inertia about the sphere's centre, kg m^2. */
-    static final double INERTIA = 0.4 * SPHERE_MASS * 1e-2 + BOX_MASS * (1e-2 / 6 + 1e-2);
-
-    /** Gear of both actuators; the servo sees the yaw rate times it. */
-    private static final double GEAR = 0.3;
-
-    /** Limit of an actuator's force before the gear: reached at a thrust of 0.05. */
-    private static final double LIMIT = 0.05;
-
-    /** Damping of each slide, N s/m, and of the hinge, N m s. */
-    private static final double SLIDE_DAMPING = 0.01;
-
-    private static final double HINGE_DAMPING = 0.005;
+    static final double INERTIA = RobotDynamics.INERTIA;
 
     /** m/s^2: what the accelerometer reads upwards. */
     static final double GRAVITY = 9.81;
 
+    /** T: the field points along the world's -y axis (MuJoCo's default). */
+    static final double FIELD = -0.5;
+
+    /** Taylor coefficients of the sine and the cosine of a substep's turn. */
+    static final double SIN_3 = -1.0 / 6;
+
+    static final double SIN_5 = 1.0 / 120;
+    static final double COS_2 = -0.5;
+    static final double COS_4 = 1.0 / 24;
+
     private PointRobot() {}
+
+    /** Computes cosine and sine of the heading, which the substeps need. */
+    static void face(State state) {
+        state.cos = Trigonometry.cos(state.heading);
+        state.sin = Trigonometry.sin(state.heading);
+    }
 
     /**
      * Changes the velocity by one substep of the actuators and of damping.
      *
-     * @param state x, y and heading not modified; vx, vy and yawRate modified
+     * @param state pose not modified; vx, vy and yawRate modified
      */
-    static void accelerate(State state, Parameters parameters, Robot.Yaw yaw) {
-        double cos = Trigonometry.cos(state.heading);
-        double sin = Trigonometry.sin(state.heading);
+    static void accelerate(State state, Parameters parameters) {
+        double[] k = parameters.dynamics;
+        double cos = state.cos;
+        double sin = state.sin;
         double w = state.yawRate;
-        double forward = cos * state.vx + sin * state.vy;
-        double left = cos * state.vy - sin * state.vx;
-        double b = SLIDE_DAMPING * parameters.damping;
-        double c = HINGE_DAMPING * parameters.damping;
-        double mass = MASS + SUBSTEP * b;
-        double inertia = INERTIA + SUBSTEP * c - MOMENT * MOMENT / mass;
-        double passive = MOMENT * b * left / mass - c * w;
-        double force =
-                switch (yaw) {
-                    case AS_SHIPPED -> state.yawAction - GEAR * w;
-                    case IDEAL -> settledServo(state.yawAction, w, passive, inertia);
-                };
-        double alpha = (GEAR * clip(force) + passive) / inertia;
-        double thrust = parameters.thrust * GEAR * clip(state.thrustAction);
-        double ax = (thrust - b * forward + MOMENT * w * w) / mass;
-        double ay = (-b * left - MOMENT * alpha) / mass;
-        state.vx += SUBSTEP * (cos * ax - sin * ay);
-        state.vy += SUBSTEP * (sin * ax + cos * ay);
-        state.yawRate += SUBSTEP * alpha;
+        double forward = Math.fma(cos, state.vx, sin * state.vy);
+        double left = Math.fma(-sin, state.vx, cos * state.vy);
+        double turn = SUBSTEP * w;
+        double push = k[RobotDynamics.PUSH] * limit(state.thrustAction, RobotDynamics.LIMIT);
+        double yaw = k[RobotDynamics.SERVO_YAW] * state.yawAction;
+        yaw = Math.fma(k[RobotDynamics.SERVO_RATE], w, yaw);
+        double servo = Math.fma(k[RobotDynamics.SERVO_LEFT], left, yaw);
+        servo = limit(servo, k[RobotDynamics.SERVO_MOST]);
+        double dw =
+                servo + Math.fma(k[RobotDynamics.RATE_LEFT], left, k[RobotDynamics.RATE_DRAG] * w);
+        double dForward = Math.fma(k[RobotDynamics.DRAG], forward, push);
+        dForward = Math.fma(k[RobotDynamics.CENTRIFUGAL], turn * turn, dForward);
+        double dLeft = Math.fma(k[RobotDynamics.SWAY], dw, k[RobotDynamics.DRAG] * left);
+        state.vx = Math.fma(-sin, dLeft, Math.fma(cos, dForward, state.vx));
+        state.vy = Math.fma(cos, dLeft, Math.fma(sin, dForward, state.vy));
+        state.yawRate = w + dw;
     }
 
-    /**
-     * The servo's force, unclipped, from the yaw rate at the substep's end rather than at its
-     * start: the same law, but stable. At damping 1 it settles at min(3, 3.158 |yaw|) rad/s.
-     */
-    private static double settledServo(double yaw, double w, double passive, double inertia) {
-        double alpha = (GEAR * (yaw - GEAR * w) + passive) / (inertia + SUBSTEP * GEAR * GEAR);
-        return yaw - GEAR * (w + SUBSTEP * alpha);
-    }
-
-    private static double clip(double force) {
-        return Math.clamp(force, -LIMIT, LIMIT);
+    private static double limit(double value, double most) {
+        return Math.clamp(value, -most, most);
     }
 
     /** Moves the pose by one substep of the velocity. */
     static void advance(State state) {
-        state.x += SUBSTEP * state.vx;
-        state.y += SUBSTEP * state.vy;
-        state.heading += SUBSTEP * state.yawRate;
+        state.x = Math.fma(SUBSTEP, state.vx, state.x);
+        state.y = Math.fma(SUBSTEP, state.vy, state.y);
+        double turn = SUBSTEP * state.yawRate;
+        state.heading += turn;
+        double square = turn * turn;
+        double sin = Math.fma(turn * square, Math.fma(square, SIN_5, SIN_3), turn);
+        double versine = Math.fma(square, COS_4, COS_2);
+        double before = state.cos;
+        state.cos = Math.fma(-state.sin, sin, Math.fma(versine, before * square, before));
+        state.sin = Math.fma(before, sin, Math.fma(versine, state.sin * square, state.sin));
     }
 
     /**
@@ -128,19 +114,19 @@ final class PointRobot {
      * @param row modified at offset .. offset + 11
      */
     static void sense(State state, Parameters parameters, float[] row, int offset) {
-        double cos = Trigonometry.cos(state.heading);
-        double sin = Trigonometry.sin(state.heading);
+        double[] k = parameters.dynamics;
         double w = state.yawRate;
-        double forward = cos * state.vx + sin * state.vy;
-        double left = cos * state.vy - sin * state.vx;
-        double b = SLIDE_DAMPING * parameters.damping;
-        double c = HINGE_DAMPING * parameters.damping;
-        double torque = GEAR * clip(state.yawAction - GEAR * w);
-        double alpha =
-                (torque - c * w + MOMENT * b * left / MASS) / (INERTIA - MOMENT * MOMENT / MASS);
-        double thrust = parameters.thrust * GEAR * clip(state.thrustAction);
-        row[offset] = (float) ((thrust - b * forward + MOMENT * w * w) / MASS);
-        row[offset + 1] = (float) ((-b * left - MOMENT * alpha) / MASS);
+        double forward = Math.fma(state.cos, state.vx, state.sin * state.vy);
+        double left = Math.fma(-state.sin, state.vx, state.cos * state.vy);
+        double push = k[RobotDynamics.FELT_PUSH] * limit(state.thrustAction, RobotDynamics.LIMIT);
+        double servo = k[RobotDynamics.FELT_SERVO_YAW] * state.yawAction;
+        servo = Math.fma(k[RobotDynamics.FELT_SERVO_RATE], w, servo);
+        servo = limit(servo, k[RobotDynamics.FELT_SERVO_MOST]);
+        double alpha = Math.fma(k[RobotDynamics.FELT_RATE_LEFT], left, servo);
+        alpha = Math.fma(k[RobotDynamics.FELT_RATE_DRAG], w, alpha);
+        double ahead = Math.fma(k[RobotDynamics.FELT_DRAG], forward, push);
+        row[offset] = (float) Math.fma(COM_AHEAD, w * w, ahead);
+        row[offset + 1] = (float) Math.fma(k[RobotDynamics.FELT_DRAG], left, -COM_AHEAD * alpha);
         row[offset + 2] = (float) GRAVITY;
         row[offset + 3] = (float) forward;
         row[offset + 4] = (float) left;
@@ -148,9 +134,8 @@ final class PointRobot {
         row[offset + 6] = 0;
         row[offset + 7] = 0;
         row[offset + 8] = (float) w;
-        // The field points along the world's -y axis with strength 0.5 (MuJoCo's default).
-        row[offset + 9] = (float) (-0.5 * sin);
-        row[offset + 10] = (float) (-0.5 * cos);
+        row[offset + 9] = (float) (FIELD * state.sin);
+        row[offset + 10] = (float) (FIELD * state.cos);
         row[offset + 11] = 0;
     }
 }

@@ -10,6 +10,11 @@ final class Proximity {
     private static final double ROBOT_REACH =
             Math.hypot(PointRobot.BOX_AHEAD + PointRobot.BOX_HALF_SIDE, PointRobot.BOX_HALF_SIDE);
 
+    /** Distances of centres up to which the circles around bodies meet, m. */
+    static final double ROBOT = ROBOT_REACH + VASE_REACH;
+
+    static final double VASES = 2 * VASE_REACH;
+
     private Proximity() {}
 
     /** Whether the robot's sphere or box is within the margin of a vase. */
@@ -38,7 +43,7 @@ final class Proximity {
     static boolean circlesMeet(State state, int i, double margin) {
         double dx = state.vaseX[i] - state.x;
         double dy = state.vaseY[i] - state.y;
-        double reach = ROBOT_REACH + VASE_REACH + margin;
+        double reach = ROBOT + margin;
         return dx * dx + dy * dy <= reach * reach;
     }
 
@@ -46,7 +51,7 @@ final class Proximity {
     static boolean vaseCirclesMeet(State state, int i, int j, double margin) {
         double dx = state.vaseX[j] - state.vaseX[i];
         double dy = state.vaseY[j] - state.vaseY[i];
-        double reach = 2 * VASE_REACH + margin;
+        double reach = VASES + margin;
         return dx * dx + dy * dy <= reach * reach;
     }
 

@@ -37,6 +37,11 @@ public final class State {
     public double vy;
     public double yawRate;
 
+    /** Cosine and sine of the heading, which physics keeps while it works; not saved. */
+    double cos;
+
+    double sin;
+
     /** Thrust of the step before, clipped and with noise; the accelerometer still feels it. */
     double thrustAction;
 

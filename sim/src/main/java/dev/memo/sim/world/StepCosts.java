@@ -21,9 +21,10 @@ final class StepCosts {
      * Writes every cost and their sum.
      *
      * @param touches how many vases the robot touched in the last substep
+     * @param speed of moving vases, by {@link #speed}
      * @param costs [C] modified
      */
-    void evaluate(State state, Parameters parameters, int touches, double[] costs) {
+    void evaluate(State state, Parameters parameters, int touches, double speed, double[] costs) {
         double sum = 0;
         for (int i = 0; i < on.size(); i++) {
             double amount =
@@ -31,7 +32,7 @@ final class StepCosts {
                         case HAZARDS -> hazards(state, parameters);
                         case VASES_CONTACT -> touches;
                         case VASES_DISPLACE -> displacement(state, parameters);
-                        case VASES_VELOCITY -> velocity(state, parameters);
+                        case VASES_VELOCITY -> speed;
                     };
             costs[i] = form(amount);
             sum += costs[i];
@@ -67,11 +68,11 @@ final class StepCosts {
         return sum;
     }
 
-    /** The speed of moving vases, m/s. */
-    private static double velocity(State state, Parameters parameters) {
+    /** The speed of the candidates that move, added up, m/s. */
+    static double speed(State state, Candidates candidates) {
         double sum = 0;
-        for (int i = 0; i < parameters.vases; i++) {
-            double speed = Vase.visibleSpeed(state, i);
+        for (int k = 0; k < candidates.count; k++) {
+            double speed = Vase.visibleSpeed(state, candidates.vases[k]);
             sum += speed >= Vase.MOVING ? speed : 0;
         }
         return sum;

@@ -75,12 +75,14 @@ final class Vase {
             return;
         }
         double pressure = hop(state, i);
-        slide(state, i, pressure);
+        if (!isStill(state, i)) {
+            slide(state, i, pressure);
+        }
         rock(state, i);
     }
 
     /** Neither moves nor will by itself: a substep would change nothing. */
-    private static boolean rests(State state, int i) {
+    static boolean rests(State state, int i) {
         return isStill(state, i)
                 && state.vaseZ[i] == 0
                 && state.vaseVz[i] == 0
@@ -92,6 +94,11 @@ final class Vase {
     /** Its centre and heading stand still. */
     static boolean isStill(State state, int i) {
         return state.vaseVx[i] == 0 && state.vaseVy[i] == 0 && state.vaseYawRate[i] == 0;
+    }
+
+    /** An upper bound of the speed of its corners, m/s. */
+    static double reachSpeed(State state, int i) {
+        return speed(state, i) + 2 * HALF_SIDE * Math.abs(state.vaseYawRate[i]);
     }
 
     /** Hops and lands; returns how hard it presses on the floor, as a multiple of its weight. */

@@ -3,8 +3,6 @@ package dev.memo.sim.world;
 import dev.memo.base.InputException;
 import dev.memo.base.RandomStream;
 import dev.memo.sim.scenario.LayoutRenewal;
-import dev.memo.sim.scenario.Lidar;
-import dev.memo.sim.scenario.Robot;
 import dev.memo.sim.scenario.Scenario;
 import java.util.Arrays;
 
@@ -29,19 +27,28 @@ public final class World {
 
     private final Scenario scenario;
     private final Sizes sizes;
-    private final Robot.Yaw servo;
+    private final PseudoLidar lidar;
     private final Layout layout;
     private final Contacts contacts;
+
+    /** The vases that physics looks at. */
+    final Candidates candidates;
+
     private final StepCosts costs;
+
+    /** Whether bodies have touched in the last step. */
+    private boolean contact;
+
     private final RandomStream random = new RandomStream(0, 0, 0, 0);
 
     /** The rules of a scenario. */
     public World(Scenario scenario) {
         this.scenario = scenario;
         sizes = Sizes.of(scenario);
-        servo = scenario.robot().yaw();
+        lidar = new PseudoLidar(scenario.lidar());
         layout = new Layout(scenario, sizes);
         contacts = new Contacts(sizes.vases());
+        candidates = new Candidates(scenario);
         costs = new StepCosts(scenario.costs());
     }
 
@@ -123,11 +130,62 @@ public final class World {
             State state, Parameters parameters, double thrust, double yaw, Outcome outcome) {
         double before = goalDistance(state);
         act(state, parameters, thrust, yaw);
+        candidates.takeAll(parameters.vases);
+        int touches = move(state, parameters);
+        outcome.contact = contact;
+        judge(state, parameters, before, touches, outcome);
+    }
+
+    /**
+     * The physics of a step, with the candidates that were chosen before.
+     *
+     * @param state modified
+     * @return how many vases the robot touches in the last substep
+     */
+    int move(State state, Parameters parameters) {
+        PointRobot.face(state);
+        contact = false;
         int touches = 0;
         for (int substep = 0; substep < PointRobot.SUBSTEPS; substep++) {
-            touches = substep(state, parameters);
+            PointRobot.accelerate(state, parameters);
+            touches = accelerateVases(state);
+            contact |= contacts.apply(state, candidates);
+            PointRobot.advance(state);
+            advanceVases(state);
         }
-        judge(state, parameters, before, touches, outcome);
+        return touches;
+    }
+
+    /**
+     * The part of {@link #move} that concerns one vase out of the robot's and all others' reach.
+     *
+     * @return how many vases count as touched in the last substep
+     */
+    int moveLoneVase(State state) {
+        contact = false;
+        int touches = 0;
+        for (int substep = 0; substep < PointRobot.SUBSTEPS; substep++) {
+            touches = accelerateVases(state);
+            state.vaseKick[candidates.vases[0]] = 0;
+            advanceVases(state);
+        }
+        return touches;
+    }
+
+    private int accelerateVases(State state) {
+        int touches = 0;
+        for (int k = 0; k < candidates.count; k++) {
+            int i = candidates.vases[k];
+            Vase.accelerate(state, i);
+            touches += Vase.touches(state, i) ? 1 : 0;
+        }
+        return touches;
+    }
+
+    private void advanceVases(State state) {
+        for (int k = 0; k < candidates.count; k++) {
+            Vase.advance(state, candidates.vases[k]);
+        }
     }
 
     /**
@@ -140,7 +198,9 @@ public final class World {
      */
     void judge(State state, Parameters parameters, double before, int touches, Outcome outcome) {
         double after = goalDistance(state);
-        costs.evaluate(state, parameters, touches, outcome.costs);
+        candidates.takeAll(parameters.vases);
+        double speed = StepCosts.speed(state, candidates);
+        judgeCosts(state, parameters, touches, speed, outcome.costs);
         outcome.goalMet = after <= parameters.goalRadius;
         outcome.terminated = outcome.goalMet && !moveGoal(state, parameters);
         double reward =
@@ -155,7 +215,18 @@ public final class World {
         state.ended = outcome.terminated || outcome.truncated;
     }
 
-    private void act(State state, Parameters parameters, double thrust, double yaw) {
+    /** Whether bodies touched in the last {@link #move}. */
+    boolean contact() {
+        return contact;
+    }
+
+    /** What the physics of a step has cost; arguments as of {@link StepCosts#evaluate}. */
+    void judgeCosts(State state, Parameters parameters, int touches, double speed, double[] costs) {
+        this.costs.evaluate(state, parameters, touches, speed, costs);
+    }
+
+    /** Sets the actions of a step: clipped, with noise. */
+    void act(State state, Parameters parameters, double thrust, double yaw) {
         thrust = Math.clamp(thrust, -1.0, 1.0);
         yaw = Math.clamp(yaw, -1.0, 1.0);
         if (parameters.actionNoise > 0) {
@@ -169,23 +240,8 @@ public final class World {
         state.yawAction = yaw;
     }
 
-    /** Returns how many vases the robot touches. */
-    private int substep(State state, Parameters parameters) {
-        PointRobot.accelerate(state, parameters, servo);
-        int touches = 0;
-        for (int i = 0; i < parameters.vases; i++) {
-            Vase.accelerate(state, i);
-            touches += Vase.touches(state, i) ? 1 : 0;
-        }
-        contacts.apply(state, parameters);
-        PointRobot.advance(state);
-        for (int i = 0; i < parameters.vases; i++) {
-            Vase.advance(state, i);
-        }
-        return touches;
-    }
-
-    private boolean moveGoal(State state, Parameters parameters) {
+    /** Moves a goal that was reached; false if no place is left. */
+    boolean moveGoal(State state, Parameters parameters) {
         state.goals++;
         start(GOALS, state, layoutEpisode(state));
         random.seek(state.goalWords);
@@ -209,30 +265,24 @@ public final class World {
      * @param row modified at offset .. offset + {@link Sizes#observation} - 1
      */
     public void observe(State state, Parameters parameters, float[] row, int offset) {
+        PointRobot.face(state);
         PointRobot.sense(state, parameters, row, offset);
-        Lidar lidar = scenario.lidar();
-        double cos = Trigonometry.cos(state.heading);
-        double sin = Trigonometry.sin(state.heading);
         int at = offset + Sizes.SENSORS;
         Arrays.fill(row, at, offset + sizes.observation(), 0);
-        PseudoLidar.add(lidar, state.goalX - state.x, state.goalY - state.y, cos, sin, row, at);
-        at += sizes.hazards() > 0 ? lidar.bins() : 0;
+        lidar.add(state, state.goalX, state.goalY, row, at);
+        at += sizes.hazards() > 0 ? sizes.lidarBins() : 0;
         for (int i = 0; i < parameters.hazards; i++) {
-            double dx = state.hazardX[i] - state.x;
-            double dy = state.hazardY[i] - state.y;
-            PseudoLidar.add(lidar, dx, dy, cos, sin, row, at);
+            lidar.add(state, state.hazardX[i], state.hazardY[i], row, at);
         }
-        at += lidar.bins();
+        at += sizes.lidarBins();
         for (int i = 0; i < parameters.vases; i++) {
-            double dx = state.vaseX[i] - state.x;
-            double dy = state.vaseY[i] - state.y;
-            PseudoLidar.add(lidar, dx, dy, cos, sin, row, at);
+            lidar.add(state, state.vaseX[i], state.vaseY[i], row, at);
         }
         addNoise(state, parameters, row, offset);
     }
 
     /** Noise of the step's number, so that observing twice reads the same. */
-    private void addNoise(State state, Parameters parameters, float[] row, int offset) {
+    void addNoise(State state, Parameters parameters, float[] row, int offset) {
         if (parameters.observationNoise > 0) {
             int size = sizes.observation();
             start(OBSERVATION_NOISE, state, state.episode);

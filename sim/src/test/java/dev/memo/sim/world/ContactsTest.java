@@ -17,6 +17,7 @@ class ContactsTest {
     private static final class Ram {
         final State state = new State(new Sizes(0, 1, 16));
         final Parameters parameters = new Parameters();
+        final Candidates candidates = Candidates.all(1);
         final Contacts contacts = new Contacts(1);
         int contactSteps;
         int velocitySteps;
@@ -24,9 +25,7 @@ class ContactsTest {
         final double vaseHeading;
 
         Ram(boolean front, double speed, double thrust, double offset, double vaseHeading) {
-            parameters.thrust = 1;
-            parameters.damping = 1;
-            parameters.vases = 1;
+            RobotDynamics.compute(1, 1, Yaw.AS_SHIPPED, parameters.dynamics);
             this.vaseHeading = vaseHeading;
             state.vaseHeading[0] = vaseHeading;
             state.x = -0.6;
@@ -41,11 +40,12 @@ class ContactsTest {
 
         private void step() {
             boolean touches = false;
+            PointRobot.face(state);
             for (int i = 0; i < PointRobot.SUBSTEPS; i++) {
-                PointRobot.accelerate(state, parameters, Yaw.AS_SHIPPED);
+                PointRobot.accelerate(state, parameters);
                 Vase.accelerate(state, 0);
                 touches = Vase.touches(state, 0);
-                contacts.apply(state, parameters);
+                contacts.apply(state, candidates);
                 PointRobot.advance(state);
                 Vase.advance(state, 0);
             }
@@ -124,7 +124,7 @@ class ContactsTest {
         state.vaseX[1] = 6;
         state.vaseX[2] = 7;
         state.vx = 1.25;
-        assertThat(new Contacts(3).apply(state, parameters(3))).isFalse();
+        assertThat(new Contacts(3).apply(state, Candidates.all(3))).isFalse();
         assertThat(state.vx).isEqualTo(1.25);
         assertThat(state.vaseKick).containsOnly(0);
     }
@@ -134,7 +134,7 @@ class ContactsTest {
         for (int trial = 0; trial < 200; trial++) {
             State state = crowd(new RandomStream(trial, 0, 0, 0), 6);
             double[] before = momentum(state);
-            new Contacts(6).apply(state, parameters(6));
+            new Contacts(6).apply(state, Candidates.all(6));
             double[] after = momentum(state);
             for (int i = 0; i < 3; i++) {
                 assertThat(after[i]).isCloseTo(before[i], within(2e-6 * PointRobot.MASS));
@@ -171,7 +171,7 @@ class ContactsTest {
             int vases = 1 + trial % 10;
             State mine = crowd(new RandomStream(trial, 0, 0, 0), vases);
             State engines = crowd(new RandomStream(trial, 0, 0, 0), vases);
-            contacts.apply(mine, parameters(vases));
+            contacts.apply(mine, Candidates.all(vases));
             EngineStep.apply(engines);
             assertAlike(mine, engines);
             severalTouched += Arrays.stream(mine.vaseKick).filter(d -> d > 0).count() > 2 ? 1 : 0;
@@ -187,7 +187,7 @@ class ContactsTest {
         for (int trial = 0; trial < 500; trial++) {
             State mine = chain(new RandomStream(trial, 0, 0, 0), vases);
             State engines = chain(new RandomStream(trial, 0, 0, 0), vases);
-            assertThat(contacts.apply(mine, parameters(vases))).isTrue();
+            assertThat(contacts.apply(mine, Candidates.all(vases))).isTrue();
             EngineStep.apply(engines);
             assertAlike(mine, engines);
             assertThat(mine.vaseKick).doesNotContain(0);
@@ -230,8 +230,8 @@ class ContactsTest {
     private static void assertAlike(Contacts one, Contacts other, int seed, int vases) {
         State mine = crowd(new RandomStream(seed, 0, 0, 0), vases);
         State others = crowd(new RandomStream(seed, 0, 0, 0), vases);
-        boolean touch = one.apply(mine, parameters(vases));
-        assertThat(other.apply(others, parameters(vases))).isEqualTo(touch);
+        boolean touch = one.apply(mine, Candidates.all(vases));
+        assertThat(other.apply(others, Candidates.all(vases))).isEqualTo(touch);
         assertAlike(mine, others);
     }
 
@@ -250,15 +250,15 @@ class ContactsTest {
     void allocatesNothingOnceWarm() {
         int vases = 10;
         Contacts contacts = new Contacts(vases);
-        Parameters parameters = parameters(vases);
+        Candidates candidates = Candidates.all(vases);
         State[] heaps = new State[50];
         Arrays.setAll(heaps, i -> crowd(new RandomStream(i, 0, 0, 0), vases));
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        applyAll(contacts, heaps, parameters);
+        applyAll(contacts, heaps, candidates);
         long before = threads.getCurrentThreadAllocatedBytes();
         int touched = 0;
         for (int repetition = 0; repetition < 20; repetition++) {
-            touched += applyAll(contacts, heaps, parameters);
+            touched += applyAll(contacts, heaps, candidates);
         }
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
         assertThat(touched).isGreaterThan(900);
@@ -266,10 +266,10 @@ class ContactsTest {
         assertThat(allocated).isLessThan(touched);
     }
 
-    private static int applyAll(Contacts contacts, State[] heaps, Parameters parameters) {
+    private static int applyAll(Contacts contacts, State[] heaps, Candidates candidates) {
         int touched = 0;
         for (State heap : heaps) {
-            touched += contacts.apply(heap, parameters) ? 1 : 0;
+            touched += contacts.apply(heap, candidates) ? 1 : 0;
         }
         return touched;
     }
@@ -279,9 +279,9 @@ class ContactsTest {
         State state = new State(new Sizes(0, 2, 16));
         state.x = -1;
         state.vaseX[1] = 0.199;
-        assertThat(new Contacts(2).apply(state, parameters(2))).isFalse();
+        assertThat(new Contacts(2).apply(state, Candidates.all(2))).isFalse();
         state.vaseYawRate[1] = 1;
-        assertThat(new Contacts(2).apply(state, parameters(2))).isTrue();
+        assertThat(new Contacts(2).apply(state, Candidates.all(2))).isTrue();
     }
 
     @Test
@@ -290,15 +290,9 @@ class ContactsTest {
         state.x = -1;
         state.vaseVx[0] = 1;
         state.vaseX[1] = 0.2;
-        new Contacts(2).apply(state, parameters(2));
+        new Contacts(2).apply(state, Candidates.all(2));
         assertThat(state.vaseVx[1]).isCloseTo((1 + 0.46) / 2, within(1e-3));
         assertThat(state.vaseTouch).containsOnly(0);
-    }
-
-    private static Parameters parameters(int vases) {
-        Parameters parameters = new Parameters();
-        parameters.vases = vases;
-        return parameters;
     }
 
     /** Robot and vases in a heap, all moving. */

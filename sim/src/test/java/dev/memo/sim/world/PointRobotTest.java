@@ -29,16 +29,17 @@ class PointRobotTest {
     private final State state = new State(new Sizes(0, 0, 16));
     private final Parameters parameters = new Parameters();
 
-    PointRobotTest() {
-        parameters.thrust = 1;
-        parameters.damping = 1;
+    private void step(double thrust, double yaw, Yaw servo) {
+        step(thrust, yaw, servo, 1, 1);
     }
 
-    private void step(double thrust, double yaw, Yaw servo) {
+    private void step(double thrust, double yaw, Yaw servo, double strength, double damping) {
+        RobotDynamics.compute(strength, damping, servo, parameters.dynamics);
         state.thrustAction = thrust;
         state.yawAction = yaw;
+        PointRobot.face(state);
         for (int i = 0; i < PointRobot.SUBSTEPS; i++) {
-            PointRobot.accelerate(state, parameters, servo);
+            PointRobot.accelerate(state, parameters);
             PointRobot.advance(state);
         }
     }
@@ -63,6 +64,7 @@ class PointRobotTest {
         assertThat(state.vx).isCloseTo(states.get("vx").get(step).asDouble(), within(tolerance));
         assertThat(state.vy).isCloseTo(states.get("vy").get(step).asDouble(), within(tolerance));
         float[] sensed = new float[Sizes.SENSORS];
+        PointRobot.face(state);
         PointRobot.sense(state, parameters, sensed, 0);
         for (int i = 0; i < SENSORS.length; i++) {
             JsonNode recorded = states.path(SENSORS[i]).path(step);
@@ -189,10 +191,8 @@ class PointRobotTest {
 
     @Test
     void thrustAndDampingScaleTheTopSpeed() {
-        parameters.thrust = 1.2;
-        parameters.damping = 0.8;
         for (int step = 0; step < 1000; step++) {
-            step(1, 0, Yaw.IDEAL);
+            step(1, 0, Yaw.IDEAL, 1.2, 0.8);
         }
         assertThat(Math.hypot(state.vx, state.vy)).isCloseTo(1.5 * 1.2 / 0.8, within(1e-3));
     }

@@ -1,0 +1,74 @@
+package dev.memo.sim.world;
+
+import dev.memo.sim.scenario.Scenario;
+
+/**
+ * The reference: {@link World} for one environment after the other, with no look at what is near.
+ * Slow and plain; {@link SimdRules} must agree with it bit for bit.
+ */
+public final class ScalarRules implements BlockRules {
+    private static final int ACTION = 2;
+
+    private final World world;
+    private final int observation;
+    private final Outcome outcome;
+
+    /** The rules of a scenario. */
+    public ScalarRules(Scenario scenario) {
+        world = new World(scenario);
+        observation = Sizes.of(scenario).observation();
+        outcome = new Outcome(scenario.costs().names().size());
+    }
+
+    @Override
+    public void startNext(Block block, int lane) {
+        State state = block.load(lane);
+        state.episode++;
+        world.reset(state, block.parameters(lane));
+        block.store(lane);
+    }
+
+    @Override
+    public void resume(Block block, int lane) {
+        world.drawParameters(block.state(lane), block.parameters(lane));
+        block.store(lane);
+    }
+
+    @Override
+    public void step(
+            Block block,
+            long active,
+            float[] actions,
+            int actionOffset,
+            float[] rows,
+            int rowOffset) {
+        block.ended = 0;
+        block.goalsMet = 0;
+        block.terminated = 0;
+        block.truncated = 0;
+        int costs = outcome.costs.length;
+        for (int lane = 0; lane < block.size; lane++) {
+            long bit = 1L << lane;
+            if ((active & bit) != 0) {
+                int at = actionOffset + ACTION * lane;
+                State state = block.load(lane);
+                Parameters parameters = block.parameters(lane);
+                world.step(state, parameters, actions[at], actions[at + 1], outcome);
+                block.store(lane);
+                block.rewards[lane] = outcome.reward;
+                System.arraycopy(outcome.costs, 0, block.costs, lane * costs, costs);
+                block.goalsMet |= outcome.goalMet ? bit : 0;
+                block.terminated |= outcome.terminated ? bit : 0;
+                block.truncated |= outcome.truncated ? bit : 0;
+                block.contactSteps += outcome.contact ? 1 : 0;
+                observe(block, lane, rows, rowOffset);
+            }
+        }
+    }
+
+    @Override
+    public void observe(Block block, int lane, float[] rows, int rowOffset) {
+        int at = rowOffset + lane * observation;
+        world.observe(block.load(lane), block.parameters(lane), rows, at);
+    }
+}

@@ -1,0 +1,198 @@
+package dev.memo.sim.world;
+
+import dev.memo.sim.scenario.Cost;
+import dev.memo.sim.scenario.Scenario;
+import java.util.Arrays;
+
+/**
+ * {@link World} for a whole block at once: SIMD for what happens in every step, and the world's own
+ * rules for the few lanes in which bodies may touch, a cost may arise, a goal was reached or an
+ * episode begins. Agrees with {@link ScalarRules} bit for bit.
+ */
+public final class SimdRules implements BlockRules {
+    private static final int ACTION = 2;
+
+    private final Scenario scenario;
+    private final World world;
+    private final Sizes sizes;
+    private final PseudoLidar lidar;
+    private final LidarKernel lidarKernel;
+    private final Senses senses;
+    private final Nearness nearness;
+    private final int costs;
+    private final boolean noisyActions;
+    private final boolean noisyObservations;
+    private final boolean costsStay;
+    private final boolean vasesCost;
+    private final double[] laneCosts;
+
+    // Lanes of the step whose robot or whose vases the world has moved.
+    private long robotMoved;
+    private long vasesMoved;
+
+    /** [lane] of the lanes whose physics is the world's: vases touched in the last substep. */
+    private final int[] touches = new int[Lanes.COUNT];
+
+    /** [lane] of the lanes whose vases the world has moved: their speed. */
+    private final double[] speeds = new double[Lanes.COUNT];
+
+    /** The rules of a scenario. */
+    public SimdRules(Scenario scenario) {
+        this.scenario = scenario;
+        world = new World(scenario);
+        sizes = Sizes.of(scenario);
+        lidar = new PseudoLidar(scenario.lidar());
+        lidarKernel = new LidarKernel(lidar, sizes);
+        senses = new Senses(sizes);
+        nearness = new Nearness(scenario);
+        costs = scenario.costs().names().size();
+        laneCosts = new double[costs];
+        noisyActions = scenario.noise().action().max() > 0;
+        noisyObservations = scenario.noise().observation().max() > 0;
+        vasesCost = scenario.costs().on().stream().anyMatch(cost -> cost != Cost.HAZARDS);
+        costsStay = scenario.costs().on().contains(Cost.VASES_DISPLACE);
+    }
+
+    @Override
+    public void startNext(Block block, int lane) {
+        State state = block.load(lane);
+        state.episode++;
+        world.reset(state, block.parameters(lane));
+        block.store(lane);
+    }
+
+    @Override
+    public void resume(Block block, int lane) {
+        world.drawParameters(block.state(lane), block.parameters(lane));
+        block.store(lane);
+    }
+
+    @Override
+    public void step(
+            Block block,
+            long active,
+            float[] actions,
+            int actionOffset,
+            float[] rows,
+            int rowOffset) {
+        Lanes lanes = block.lanes;
+        act(block, active, actions, actionOffset);
+        long crowded = sizes.vases() > 0 ? active & (block.awake() | nearness.toVases(lanes)) : 0;
+        robotMoved = 0;
+        vasesMoved = 0;
+        moveCrowded(block, crowded);
+        MotionKernel.run(lanes);
+        for (long left = robotMoved; left != 0; left &= left - 1) {
+            block.storeRobot(Long.numberOfTrailingZeros(left));
+        }
+        SenseKernel.face(lanes);
+        SenseKernel.place(lanes, senses, lidar.bins);
+        lidarKernel.locate(lanes, senses);
+        long met = active & JudgeKernel.run(lanes, scenario.reward());
+        System.arraycopy(lanes.reward, 0, block.rewards, 0, block.size);
+        judge(block, active);
+        block.goalsMet = met;
+        block.terminated = 0;
+        for (long left = met; left != 0; left &= left - 1) {
+            moveGoal(block, Long.numberOfTrailingZeros(left));
+        }
+        block.truncated = active & JudgeKernel.count(lanes, scenario.episodeSteps());
+        block.ended = block.terminated | block.truncated;
+        SenseKernel.sense(lanes, senses);
+        lidarKernel.write(senses, block.size, rows, rowOffset);
+        addNoise(block, active, rows, rowOffset);
+        for (long left = met; left != 0; left &= left - 1) {
+            observe(block, Long.numberOfTrailingZeros(left), rows, rowOffset);
+        }
+    }
+
+    private void act(Block block, long active, float[] actions, int offset) {
+        Lanes lanes = block.lanes;
+        for (int lane = 0; lane < block.size; lane++) {
+            lanes.thrustAction[lane] = actions[offset + ACTION * lane];
+            lanes.yawAction[lane] = actions[offset + ACTION * lane + 1];
+        }
+        MotionKernel.clipActions(lanes);
+        if (noisyActions) {
+            for (long left = active; left != 0; left &= left - 1) {
+                int lane = Long.numberOfTrailingZeros(left);
+                State state = block.load(lane);
+                Parameters parameters = block.parameters(lane);
+                world.act(state, parameters, state.thrustAction, state.yawAction);
+                lanes.thrustAction[lane] = state.thrustAction;
+                lanes.yawAction[lane] = state.yawAction;
+            }
+        }
+    }
+
+    /**
+     * Moves what may touch another, or moves by itself.
+     *
+     * @param crowded lanes to look at
+     */
+    private void moveCrowded(Block block, long crowded) {
+        for (long left = crowded; left != 0; left &= left - 1) {
+            int lane = Long.numberOfTrailingZeros(left);
+            long bit = left & -left;
+            State state = block.load(lane);
+            Candidates candidates = world.candidates;
+            candidates.find(block, lane, state);
+            if (candidates.robotMeets || candidates.count > 1) {
+                touches[lane] = world.move(state, block.parameters(lane));
+                robotMoved |= bit;
+                block.contactSteps += world.contact() ? 1 : 0;
+            } else if (candidates.count == 1) {
+                touches[lane] = world.moveLoneVase(state);
+            }
+            if (candidates.count > 0) {
+                vasesMoved |= bit;
+                speeds[lane] = StepCosts.speed(state, candidates);
+                for (int k = 0; k < candidates.count; k++) {
+                    block.storeVase(lane, candidates.vases[k]);
+                }
+            }
+        }
+    }
+
+    /** Costs arise only where a hazard is near or where vases move, or have moved. */
+    private void judge(Block block, long active) {
+        Lanes lanes = block.lanes;
+        long costly = active & ((vasesCost ? vasesMoved : 0) | Nearness.toHazards(lanes));
+        if (costsStay) {
+            costly = active;
+        }
+        Arrays.fill(block.costs, 0);
+        for (long left = costly; left != 0; left &= left - 1) {
+            int lane = Long.numberOfTrailingZeros(left);
+            boolean moved = (vasesMoved >>> lane & 1) != 0;
+            int touched = moved ? touches[lane] : 0;
+            double speed = moved ? speeds[lane] : 0;
+            world.judgeCosts(block.load(lane), block.parameters(lane), touched, speed, laneCosts);
+            System.arraycopy(laneCosts, 0, block.costs, lane * costs, costs);
+            lanes.episodeCost[lane] += laneCosts[costs - 1];
+        }
+    }
+
+    private void moveGoal(Block block, int lane) {
+        if (!world.moveGoal(block.load(lane), block.parameters(lane))) {
+            block.terminated |= 1L << lane;
+        }
+        block.storeGoal(lane);
+    }
+
+    private void addNoise(Block block, long active, float[] rows, int offset) {
+        if (noisyObservations) {
+            for (long left = active; left != 0; left &= left - 1) {
+                int lane = Long.numberOfTrailingZeros(left);
+                int at = offset + lane * sizes.observation();
+                world.addNoise(block.load(lane), block.parameters(lane), rows, at);
+            }
+        }
+    }
+
+    @Override
+    public void observe(Block block, int lane, float[] rows, int rowOffset) {
+        int at = rowOffset + lane * sizes.observation();
+        world.observe(block.load(lane), block.parameters(lane), rows, at);
+    }
+}
