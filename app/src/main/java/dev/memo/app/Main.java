@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             ReportCommand.class,
             RolloutCommand.class,
+            ReplayCommand.class,
             ScenarioCommand.class,
             VerifyCommand.class
         })

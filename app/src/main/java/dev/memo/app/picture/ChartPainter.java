@@ -49,13 +49,23 @@ public final class ChartPainter {
         chart.getStyler().setYAxisLogarithmic(spansDecades(series));
         int index = 0;
         for (Map.Entry<String, double[]> entry : series.entrySet()) {
-            chart.addSeries(entry.getKey(), x, entry.getValue())
+            chart.addSeries(entry.getKey(), uneven(x), entry.getValue())
                     .setMarker(SeriesMarkers.NONE)
                     .setLineColor(SERIES[index % SERIES.length])
                     .setLineStyle(STROKES[index % STROKES.length]);
             index++;
         }
         return Canvas.draw(WIDTH, HEIGHT, graphics -> chart.paint(graphics, WIDTH, HEIGHT));
+    }
+
+    /**
+     * XChart labels every so many-th of evenly spaced values, such as 84, 168, 252. A hair more on
+     * the last one makes it choose round labels.
+     */
+    private static double[] uneven(double[] values) {
+        double[] uneven = values.clone();
+        uneven[values.length - 1] += 1e-3 * (values[values.length - 1] - values[0]);
+        return uneven;
     }
 
     /**

@@ -1,6 +1,11 @@
 package dev.memo.app.picture;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Base64;
+import javax.imageio.ImageIO;
 
 /**
  * A PNG file in memory.
@@ -10,6 +15,25 @@ import java.util.Base64;
  * @param png the file's bytes
  */
 public record Picture(int width, int height, byte[] png) {
+    /** This picture and another one of the same width below it. */
+    public Picture above(Picture other) {
+        return Canvas.draw(
+                width,
+                height + other.height,
+                graphics -> {
+                    graphics.drawImage(image(), 0, 0, width, height, null);
+                    graphics.drawImage(other.image(), 0, height, other.width, other.height, null);
+                });
+    }
+
+    private BufferedImage image() {
+        try {
+            return ImageIO.read(new ByteArrayInputStream(png));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The picture as an address that a page can hold in itself. */
     public String dataUri() {
         return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);

@@ -25,6 +25,8 @@ public final class ScenePainter {
 
     private static final double PATH_WIDTH = 2.6;
     private static final double OTHER_PATH_WIDTH = 1.1;
+    private static final double OVER_WIDTH = 0.8;
+    private static final int SAMPLE_LENGTH = 22;
     private static final double OTHER_OPACITY = 0.5;
     private static final double OBJECT_OPACITY = 0.5;
 
@@ -56,6 +58,57 @@ public final class ScenePainter {
     public static Picture paint(View view, List<Track> tracks) {
         return Canvas.draw(
                 EDGE, EDGE, graphics -> new ScenePainter(graphics, view).drawPanel(tracks));
+    }
+
+    /**
+     * Two paths through one world, one as a thin line over the other.
+     *
+     * @param view the part of the world that is shown
+     * @param name of the first, for the legend
+     * @param track the first, drawn in full
+     * @param overName of the second, for the legend
+     * @param over the second
+     */
+    public static Picture paintOver(
+            View view, String name, Track track, String overName, Track over) {
+        return Canvas.draw(
+                EDGE,
+                EDGE,
+                graphics -> {
+                    ScenePainter painter = new ScenePainter(graphics, view);
+                    painter.drawPanel(List.of(track));
+                    painter.drawOver(over);
+                    painter.drawLegend(name, overName);
+                });
+    }
+
+    private void drawOver(Track track) {
+        graphics.setStroke(stroke(OVER_WIDTH));
+        graphics.setColor(Palette.INK);
+        for (int i = 1; i < track.x().length; i++) {
+            drawPiece(track, i);
+        }
+    }
+
+    /** In the corner beside the scale bar: how each path is drawn. */
+    private void drawLegend(String name, String overName) {
+        double y = EDGE - INSET;
+        double x = EDGE - INSET - textWidth(overName);
+        drawText(overName, x, y + 4);
+        drawSample(x - 6, y, OVER_WIDTH, false);
+        x -= 6 + SAMPLE_LENGTH + TEXT_GAP + textWidth(name);
+        drawText(name, x, y + 4);
+        drawSample(x - 6, y, PATH_WIDTH, true);
+    }
+
+    private void drawSample(double right, double y, double width, boolean ramp) {
+        graphics.setStroke(stroke(width));
+        for (int i = 0; i < SAMPLE_LENGTH; i++) {
+            double share = (double) i / SAMPLE_LENGTH;
+            graphics.setColor(ramp ? Palette.alongPath(share) : Palette.INK);
+            double x = right - SAMPLE_LENGTH + i;
+            graphics.draw(new Line2D.Double(x, y, x + 1, y));
+        }
     }
 
     private void drawPanel(List<Track> tracks) {
@@ -147,15 +200,22 @@ public final class ScenePainter {
     }
 
     private void drawPath(Track track, double width, double opacity) {
-        double[] x = track.x();
-        double[] y = track.y();
-        graphics.setStroke(
-                new BasicStroke((float) width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-        for (int i = 1; i < x.length; i++) {
+        graphics.setStroke(stroke(width));
+        for (int i = 1; i < track.x().length; i++) {
             Color color = Palette.alongPath((double) i / track.last());
             graphics.setColor(opacity < 1 ? mixIntoGround(color, opacity) : color);
-            graphics.draw(new Line2D.Double(px(x[i - 1]), py(y[i - 1]), px(x[i]), py(y[i])));
+            drawPiece(track, i);
         }
+    }
+
+    private static BasicStroke stroke(double width) {
+        return new BasicStroke((float) width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+    }
+
+    private void drawPiece(Track track, int i) {
+        double[] x = track.x();
+        double[] y = track.y();
+        graphics.draw(new Line2D.Double(px(x[i - 1]), py(y[i - 1]), px(x[i]), py(y[i])));
     }
 
     /** Opaque, because see-through strokes would darken where the pieces of a path overlap. */

@@ -45,6 +45,35 @@ class ScenePainterTest {
     }
 
     @Test
+    void drawsASecondPathOverTheFirst() throws IOException {
+        Track straight = Track.of(driven(0, 0.01, 200));
+        Track slanting = Track.of(driven(0.005, 0.01, 200));
+        View view = View.of(List.of(straight, slanting));
+        Picture picture = ScenePainter.paintOver(view, "one", straight, "other", slanting);
+        BufferedImage image = image(picture);
+
+        assertAlike(at(image, view, 0, 0.5), Palette.alongPath(0.75));
+        assertThat(whitest(image, view, 0.5, 0)).isGreaterThan(200);
+        assertThat(whitest(image, view, -0.5, 0)).isLessThan(120);
+    }
+
+    @Test
+    void picturesStandAboveEachOther() throws IOException {
+        List<Track> still = List.of(Track.of(List.of(SCENE)));
+        Picture one = ScenePainter.paint(View.of(still), still);
+        Picture other = ScenePainter.paint(new View(0, 0, 1), still);
+        Picture both = one.above(other);
+
+        assertThat(both.height()).isEqualTo(one.height() + other.height());
+        BufferedImage image = image(both);
+        int edge = image(one).getHeight();
+        for (int i = 0; i < edge; i += 7) {
+            assertThat(image.getRGB(i, i)).isEqualTo(image(one).getRGB(i, i));
+            assertThat(image.getRGB(i, edge + i)).isEqualTo(image(other).getRGB(i, i));
+        }
+    }
+
+    @Test
     void aPathThatLeavesForGoodDoesNotShrinkTheRest() {
         Track stays = Track.of(driven(0, 0.01, 200));
         Track leaves = Track.of(driven(0.03, 0, 1000));
@@ -88,6 +117,18 @@ class ScenePainterTest {
         int column = (int) ((x - view.x()) * scale + image.getWidth() / 2.0);
         int row = (int) ((view.y() - y) * scale + image.getHeight() / 2.0);
         return new Color(image.getRGB(column, row));
+    }
+
+    /** The least channel of the whitest dot around a place: a hair's line is blurred. */
+    private static int whitest(BufferedImage image, View view, double x, double y) {
+        int whitest = 0;
+        double dot = 2 * view.half() / image.getWidth();
+        for (int i = -3; i <= 3; i++) {
+            Color color = at(image, view, x + i * dot, y);
+            int least = Math.min(color.getRed(), Math.min(color.getGreen(), color.getBlue()));
+            whitest = Math.max(whitest, least);
+        }
+        return whitest;
     }
 
     /** Up to rounding, and to half a step along a path. */

@@ -1,6 +1,6 @@
 package dev.memo.sim.scenario;
 
-import static dev.memo.sim.scenario.Rules.refusal;
+import static dev.memo.sim.json.JsonText.refusal;
 import static dev.memo.sim.scenario.Rules.require;
 
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.memo.sim.scenario;
 
 import static dev.memo.sim.scenario.Rules.require;
 
+import dev.memo.sim.json.JsonText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -44,7 +45,7 @@ record Room(Quantity extent, Robot robot, Goal goal, Hazards hazards, Vases vase
         }
         if (share() > 1) {
             Drawn most = drawn.stream().max(Comparator.comparing(Drawn::largestArea)).orElseThrow();
-            throw Rules.refusal(
+            throw JsonText.refusal(
                     most.path,
                     most.count,
                     String.format(

@@ -1,24 +1,14 @@
 package dev.memo.sim.scenario;
 
-import dev.memo.base.InputException;
+import dev.memo.sim.json.JsonText;
 
 /** The rules that scenarios' numbers keep. A path is a JSON path such as $.hazards.count. */
 final class Rules {
-    /** How many characters of a value an error shows. */
-    private static final int SHOWN = 60;
-
     private Rules() {}
-
-    /** An error with place, value (shortened if long) and rule. */
-    static InputException refusal(String path, Object value, String rule) {
-        String text = value.toString();
-        String shown = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
-        return new InputException(path + ": " + shown + ": " + rule);
-    }
 
     static void require(boolean kept, String path, Object value, String rule) {
         if (!kept) {
-            throw refusal(path, value, rule);
+            throw JsonText.refusal(path, value, rule);
         }
     }
 

@@ -1,13 +1,10 @@
 package dev.memo.sim.scenario;
 
 import dev.memo.base.InputException;
+import dev.memo.sim.json.JsonText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -50,9 +47,6 @@ public record Scenario(
 
     private static final List<String> NAMES = List.of("goal0", "goal1", "goal2", "open", "crowded");
 
-    /** A scenario is a page of text; a longer file is something else. */
-    private static final long MOST_BYTES = 1 << 20;
-
     public Scenario {
         Rules.require(
                 name.matches("[A-Za-z0-9_-]+"), "$.name", name, "must be letters, digits, - or _");
@@ -79,7 +73,9 @@ public record Scenario(
      */
     public static Scenario load(String nameOrFile) {
         return parse(
-                nameOrFile.endsWith(".json") ? readFile(nameOrFile) : readOwn(nameOrFile),
+                nameOrFile.endsWith(".json")
+                        ? JsonText.readFile(nameOrFile, "a scenario", 1)
+                        : readOwn(nameOrFile),
                 nameOrFile);
     }
 
@@ -94,24 +90,6 @@ public record Scenario(
             return ScenarioReader.read(json);
         } catch (InputException e) {
             throw new InputException(source + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static String readFile(String file) {
-        try {
-            Path path = Path.of(file);
-            if (Files.isDirectory(path)) {
-                throw new InputException(file + ": is a folder, not a scenario file");
-            }
-            if (Files.size(path) > MOST_BYTES) {
-                throw new InputException(
-                        file + ": " + Files.size(path) + " bytes: a scenario has at most 1 MiB");
-            }
-            return Files.readString(path);
-        } catch (NoSuchFileException e) {
-            throw new InputException(file + ": no such file", e);
-        } catch (IOException | InvalidPathException e) {
-            throw new InputException(file + ": cannot be read as UTF-8 text: " + e, e);
         }
     }
 

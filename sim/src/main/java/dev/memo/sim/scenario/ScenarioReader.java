@@ -1,44 +1,14 @@
 package dev.memo.sim.scenario;
 
-import dev.memo.base.InputException;
+import dev.memo.sim.json.JsonText;
 import java.util.List;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Scenarios from JSON text: keys, types and defaults. The records hold the rules for values. */
 final class ScenarioReader {
-    private static final JsonMapper JSON =
-            JsonMapper.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .build();
-
     private ScenarioReader() {}
 
     static Scenario read(String json) {
-        JsonNode root;
-        try {
-            root = JSON.readTree(json);
-        } catch (JacksonException e) {
-            TokenStreamLocation at = e.getLocation();
-            String place =
-                    at == null
-                            ? ""
-                            : "line %d, column %d: ".formatted(at.getLineNr(), at.getColumnNr());
-            // Some of what Jackson adds in brackets is for programmers.
-            String reason =
-                    e.getOriginalMessage()
-                            .replaceAll(" \\((start marker|bound as).*| \\(code \\d+\\)", "");
-            throw new InputException(place + "not JSON: " + reason, e);
-        }
-        if (root.isMissingNode()) {
-            throw new InputException("empty: a scenario is a JSON object, {...}");
-        }
-        return scenario(new Fields("$", root));
+        return scenario(new Fields("$", JsonText.parse(json, "a scenario")));
     }
 
     private static Scenario scenario(Fields fields) {

@@ -43,10 +43,10 @@ public final class State {
     double sin;
 
     /** Thrust of the step before, clipped and with noise; the accelerometer still feels it. */
-    double thrustAction;
+    public double thrustAction;
 
     /** Yaw of the step before, as {@link #thrustAction}. */
-    double yawAction;
+    public double yawAction;
 
     public double goalX;
     public double goalY;

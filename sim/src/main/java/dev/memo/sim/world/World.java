@@ -196,7 +196,8 @@ public final class World {
      * @param touches how many vases the robot touched in the last substep
      * @param outcome modified
      */
-    void judge(State state, Parameters parameters, double before, int touches, Outcome outcome) {
+    public void judge(
+            State state, Parameters parameters, double before, int touches, Outcome outcome) {
         double after = goalDistance(state);
         candidates.takeAll(parameters.vases);
         double speed = StepCosts.speed(state, candidates);

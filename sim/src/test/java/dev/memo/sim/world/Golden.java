@@ -30,31 +30,4 @@ final class Golden {
     static String scenario(JsonNode env) {
         return env.asString().replaceAll("SafetyPoint(\\w+)-v0", "$1").toLowerCase();
     }
-
-    /** Puts the objects of a recorded layout into a state at rest. */
-    static void place(JsonNode layout, State state) {
-        state.x = layout.get("robot").get(0).asDouble();
-        state.y = layout.get("robot").get(1).asDouble();
-        state.heading = layout.get("robot").get(2).asDouble();
-        state.goalX = layout.get("goal").get(0).asDouble();
-        state.goalY = layout.get("goal").get(1).asDouble();
-        for (int i = 0; i < layout.path("hazards").size(); i++) {
-            state.hazardX[i] = layout.get("hazards").get(i).get(0).asDouble();
-            state.hazardY[i] = layout.get("hazards").get(i).get(1).asDouble();
-        }
-        placeVases(layout.path("vases"), state);
-    }
-
-    static void placeVases(JsonNode vases, State state) {
-        for (int i = 0; i < vases.size(); i++) {
-            placeVase(vases.get(i), 0, state, i);
-        }
-    }
-
-    /** Reads x, y and heading of a vase from so far into a row. */
-    static void placeVase(JsonNode row, int offset, State state, int i) {
-        state.vaseX[i] = row.get(offset).asDouble();
-        state.vaseY[i] = row.get(offset + 1).asDouble();
-        state.vaseHeading[i] = row.get(offset + 2).asDouble();
-    }
 }

@@ -7,25 +7,9 @@ import dev.memo.sim.scenario.Robot.Yaw;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class PointRobotTest {
-    private static final String[] SENSORS = {
-        "accelerometer_x",
-        "accelerometer_y",
-        "accelerometer_z",
-        "velocimeter_x",
-        "velocimeter_y",
-        "",
-        "",
-        "",
-        "yaw_rate",
-        "magnetometer_x",
-        "magnetometer_y",
-        ""
-    };
-
     private final State state = new State(new Sizes(0, 0, 16));
     private final Parameters parameters = new Parameters();
 
@@ -41,91 +25,6 @@ class PointRobotTest {
         for (int i = 0; i < PointRobot.SUBSTEPS; i++) {
             PointRobot.accelerate(state, parameters);
             PointRobot.advance(state);
-        }
-    }
-
-    private void placeAtStart(JsonNode states) {
-        state.x = states.get("x").get(0).asDouble();
-        state.y = states.get("y").get(0).asDouble();
-        state.heading = states.get("heading").get(0).asDouble();
-    }
-
-    private void act(JsonNode actions, int step) {
-        JsonNode action = actions.get(0).isArray() ? actions.get(step) : actions;
-        step(action.get(0).asDouble(), action.get(1).asDouble(), Yaw.AS_SHIPPED);
-    }
-
-    private void assertState(JsonNode states, int step, double tolerance) {
-        assertThat(state.x).isCloseTo(states.get("x").get(step).asDouble(), within(tolerance));
-        assertThat(state.y).isCloseTo(states.get("y").get(step).asDouble(), within(tolerance));
-        double heading = Math.IEEEremainder(state.heading, 2 * Math.PI);
-        assertThat(heading)
-                .isCloseTo(states.get("heading").get(step).asDouble(), within(tolerance));
-        assertThat(state.vx).isCloseTo(states.get("vx").get(step).asDouble(), within(tolerance));
-        assertThat(state.vy).isCloseTo(states.get("vy").get(step).asDouble(), within(tolerance));
-        float[] sensed = new float[Sizes.SENSORS];
-        PointRobot.face(state);
-        PointRobot.sense(state, parameters, sensed, 0);
-        for (int i = 0; i < SENSORS.length; i++) {
-            JsonNode recorded = states.path(SENSORS[i]).path(step);
-            // float32 and seven recorded digits of readings up to 15.
-            assertThat((double) sensed[i])
-                    .as("sensor %d", i)
-                    .isCloseTo(recorded.asDouble(0), within(tolerance));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "backward",
-                "circle",
-                "coast",
-                "forward",
-                "left",
-                "random-held",
-                "random",
-                "slow"
-            })
-    void movesAsRecordedWithinTheSpreadOfStarts(String name) {
-        JsonNode golden = Golden.read("motion-" + name);
-        JsonNode states = golden.get("states");
-        JsonNode replicas = golden.get("replicas");
-        placeAtStart(states);
-        double cos = Math.cos(state.heading);
-        double sin = Math.sin(state.heading);
-        double startX = state.x;
-        double startY = state.y;
-        double startHeading = state.heading;
-        int step = 0;
-        for (int i = 0; i < replicas.get("steps").size(); i++) {
-            while (step < replicas.get("steps").get(i).asInt()) {
-                act(golden.get("actions"), step++);
-                if (step == 1) {
-                    assertState(states, 1, 1e-5);
-                }
-            }
-            double dx = state.x - startX;
-            double dy = state.y - startY;
-            assertWithinSpread(replicas.get("forward"), i, cos * dx + sin * dy);
-            assertWithinSpread(replicas.get("left"), i, cos * dy - sin * dx);
-            assertWithinSpread(replicas.get("turned"), i, state.heading - startHeading);
-        }
-    }
-
-    private static void assertWithinSpread(JsonNode replicas, int i, double value) {
-        double sd = replicas.get("sd").get(i).asDouble();
-        assertThat(value).isCloseTo(replicas.get("mean").get(i).asDouble(), within(4 * sd + 1e-4));
-    }
-
-    @Test
-    void turnsOnTheSpotExactlyAsRecorded() {
-        JsonNode golden = Golden.read("motion-left");
-        JsonNode states = golden.get("states");
-        placeAtStart(states);
-        for (int step = 1; step <= 300; step++) {
-            act(golden.get("actions"), step - 1);
-            assertState(states, step, 1e-5);
         }
     }
 

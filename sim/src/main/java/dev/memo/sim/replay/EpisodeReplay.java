@@ -1,0 +1,190 @@
+package dev.memo.sim.replay;
+
+import dev.memo.sim.env.Scene;
+import dev.memo.sim.replay.Comparison.Part;
+import dev.memo.sim.replay.CourseReplay.Tolerances;
+import dev.memo.sim.scenario.Scenario;
+import dev.memo.sim.world.State;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One full episode among hazards and vases. */
+final class EpisodeReplay {
+    private static final String HAZARDS = "hazards";
+    private static final String CONTACT = "vases_contact";
+
+    /** Of a return from 10 to 100 to 7 digits. */
+    private static final double RETURN_ROUNDING = 5e-6;
+
+    private final Course course;
+    private final double episodeReturn;
+    private final Differences differences = new Differences();
+    private final Observations observations;
+    private final List<Moment> moments = new ArrayList<>();
+
+    /** The steps that cost, by the scenario's names of costs. */
+    private final Map<String, Set<Integer>> costSteps = new LinkedHashMap<>();
+
+    /** The steps in which vases moved or were touched. */
+    private final Set<Integer> pushing = new HashSet<>();
+
+    /** A step after which the recording has the observation and all vases. */
+    private record Moment(int step, List<Scene.Box> vases, Recorded observation) {}
+
+    private EpisodeReplay(Recorded file) {
+        Scenario scenario = Stage.scenario(file.get("about").get("env"));
+        Recorded start = file.get("start");
+        Scene layout = Stage.layout(start, scenario);
+        course = Course.read(file, scenario, layout.hazards(), layout.vases());
+        if (!course.scene(0).equals(layout)) {
+            throw start.refusal("robot and goal must be those of the states' first row");
+        }
+        observations = new Observations(file.get("slices"), scenario);
+        readMoments(file.get("observations"), layout);
+        Recorded totals = file.get("totals");
+        episodeReturn = totals.get("return").number();
+        requireCount(totals.get("goals"), course.goalSteps());
+        readCosts(file.get("costs"), totals);
+        if (!layout.vases().isEmpty()) {
+            Recorded changes = file.get("vase_changes");
+            for (int i = 0; i < changes.size(); i++) {
+                pushing.add(changes.at(i).at(0).whole(1, course.length()));
+            }
+            pushing.addAll(costSteps.getOrDefault(CONTACT, Set.of()));
+        }
+    }
+
+    private void readMoments(Recorded rows, Scene start) {
+        rows.requireSome();
+        for (int i = 0; i < rows.size(); i++) {
+            Recorded row = rows.at(i);
+            moments.add(
+                    new Moment(
+                            row.get("step").whole(0, course.length()),
+                            Stage.vases(row, course.scenario()),
+                            row.get("observation")));
+            if (moments.getLast().step() == 0 && !moments.getLast().vases().equals(start.vases())) {
+                throw row.get("vases").refusal("must be those of $.start at step 0");
+            }
+        }
+    }
+
+    private void readCosts(Recorded costs, Recorded totals) {
+        for (String name : course.scenario().costs().names()) {
+            String cost = "cost_" + name;
+            costSteps.put(name, Course.steps(costs.get(cost), course.length()));
+            requireCount(totals.get(cost), costSteps.get(name));
+        }
+    }
+
+    private static void requireCount(Recorded total, Set<Integer> steps) {
+        if (total.number() != steps.size()) {
+            throw total.refusal("must be the number of steps that are listed, " + steps.size());
+        }
+    }
+
+    static Replay replay(Recorded file) {
+        return new EpisodeReplay(file).replay();
+    }
+
+    private Replay replay() {
+        CourseReplay replay = new CourseReplay(course, differences);
+        compareObservations();
+        replay.judge(this::compareJudgement);
+        replay.stepFromEach(pushing);
+        double[] costs = new double[costSteps.size()];
+        Replay.Paths paths =
+                replay.openLoop(
+                        (t, stage) -> {
+                            replay.compareRobot(stage.state, t, Part.OPEN_LOOP, Tolerances.NONE);
+                            compareVases(stage.state, t);
+                            for (int i = 0; i < costs.length; i++) {
+                                costs[i] += stage.outcome.costs[i];
+                            }
+                        });
+        List<Replay.CostSteps> totals = new ArrayList<>();
+        costSteps.forEach(
+                (cost, steps) ->
+                        totals.add(
+                                new Replay.CostSteps(
+                                        "cost_" + cost, steps.size(), (int) costs[totals.size()])));
+        return Replay.of(Replay.Kind.EPISODE, differences, totals, paths);
+    }
+
+    private void compareObservations() {
+        Stage stage = new Stage(course.scenario());
+        stage.place(course.scene(0));
+        // Where the task does not cost contacts, a vase that moves stands for one.
+        Set<Integer> touching = costSteps.getOrDefault(CONTACT, pushing);
+        for (Moment moment : moments) {
+            course.place(moment.step(), stage);
+            stage.placeVases(moment.vases());
+            observations.compare(
+                    stage.observe(),
+                    moment.observation(),
+                    differences,
+                    Observations.sideways(moment.step()),
+                    touching.contains(moment.step()),
+                    CourseReplay.step(moment.step()));
+        }
+    }
+
+    private void compareJudgement(int t, Stage stage) {
+        compareCosts(t, stage);
+        if (t == course.length()) {
+            // The way between two goals counts only by its ends, which are rounded.
+            double tolerance =
+                    CourseReplay.REWARD_TOLERANCE * (course.goalSteps().size() + 1)
+                            + RETURN_ROUNDING;
+            differences
+                    .of(Part.GIVEN_STATES, "return", "")
+                    .compare(stage.state.episodeReturn, episodeReturn, tolerance, "all steps");
+        }
+    }
+
+    /**
+     * The costs of vases need their velocities, which are not recorded: the sum takes them as they
+     * were.
+     */
+    private void compareCosts(int t, Stage stage) {
+        List<String> names = course.scenario().costs().names();
+        boolean any = false;
+        for (int i = 0; i < names.size() - 1; i++) {
+            boolean recorded = costSteps.get(names.get(i)).contains(t);
+            if (names.get(i).equals(HAZARDS)) {
+                boolean costs = stage.outcome.costs[i] > 0;
+                compareCost(names.get(i), costs, recorded, t);
+                any |= costs;
+            } else {
+                any |= recorded;
+            }
+        }
+        compareCost(names.getLast(), any, costSteps.get(names.getLast()).contains(t), t);
+    }
+
+    private void compareCost(String name, boolean replayed, boolean recorded, int t) {
+        differences
+                .of(Part.GIVEN_STATES, "cost_" + name, "")
+                .compareTruth(replayed, recorded, CourseReplay.step(t));
+    }
+
+    private void compareVases(State state, int t) {
+        for (Moment moment : moments) {
+            for (int i = 0; moment.step() == t && i < moment.vases().size(); i++) {
+                double dx = state.vaseX[i] - moment.vases().get(i).x();
+                double dy = state.vaseY[i] - moment.vases().get(i).y();
+                differences
+                        .of(Part.OPEN_LOOP, "vases", "m")
+                        .compare(
+                                Math.hypot(dx, dy),
+                                0,
+                                Tally.NOT_JUDGED,
+                                CourseReplay.step(t) + ", vase " + i);
+            }
+        }
+    }
+}
