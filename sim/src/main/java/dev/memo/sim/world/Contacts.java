@@ -44,14 +44,14 @@ final class Contacts {
     static final double SCALE = 10;
 
     /** Fitted to MuJoCo's rams, for all bodies alike. */
-    private static final float RESTITUTION = 0.46f;
+    static final float RESTITUTION = 0.54f;
 
-    private static final float FRICTION = 0.28f;
+    static final float FRICTION = 0.16f;
 
-    private static final int VELOCITY_ITERATIONS = 8;
+    static final int VELOCITY_ITERATIONS = 8;
 
     /** A polygon's skin in engine lengths, small enough to be neglected; the stock one is 1 mm. */
-    private static final float SKIN = 1e-4f;
+    static final float SKIN = 1e-4f;
 
     /** Bodies this near may touch in the engine: two skins, and 1e-4 m for its float32, m. */
     private static final double MARGIN = 2 * SKIN / SCALE + 1e-4;

@@ -16,8 +16,6 @@ import org.jbox2d.dynamics.contacts.ContactEdge;
  * broad phase, islands and all.
  */
 final class EngineStep {
-    private static final double SCALE = 10;
-
     private EngineStep() {}
 
     /**
@@ -35,7 +33,7 @@ final class EngineStep {
         for (int i = 0; i < vases.length; i++) {
             vases[i] = vase(engine, state, i);
         }
-        engine.step((float) PointRobot.SUBSTEP, 8, 3);
+        engine.step((float) PointRobot.SUBSTEP, Contacts.VELOCITY_ITERATIONS, 3);
         double sin = Trigonometry.sin(state.heading);
         double cos = Trigonometry.cos(state.heading);
         double turning = PointRobot.COM_AHEAD * state.yawRate;
@@ -62,13 +60,13 @@ final class EngineStep {
     private static Body robot(org.jbox2d.dynamics.World engine, State state) {
         Body robot = create(engine, 0, 0, state.heading);
         CircleShape sphere = new CircleShape();
-        sphere.setRadius((float) (SCALE * PointRobot.RADIUS));
+        sphere.setRadius((float) (Contacts.SCALE * PointRobot.RADIUS));
         addFixture(robot, sphere);
         addFixture(robot, box(PointRobot.BOX_HALF_SIDE, PointRobot.BOX_AHEAD));
         MassData mass = new MassData();
         mass.mass = (float) PointRobot.MASS;
-        mass.center.set((float) (SCALE * PointRobot.COM_AHEAD), 0);
-        mass.I = (float) (SCALE * SCALE * PointRobot.INERTIA);
+        mass.center.set((float) (Contacts.SCALE * PointRobot.COM_AHEAD), 0);
+        mass.I = (float) (Contacts.SCALE * Contacts.SCALE * PointRobot.INERTIA);
         robot.setMassData(mass);
         double turning = PointRobot.COM_AHEAD * state.yawRate;
         double vx = state.vx - turning * Trigonometry.sin(state.heading);
@@ -84,7 +82,7 @@ final class EngineStep {
         addFixture(vase, box(Vase.HALF_SIDE, 0));
         MassData mass = new MassData();
         mass.mass = (float) Vase.MASS;
-        mass.I = (float) (SCALE * SCALE * Vase.INERTIA);
+        mass.I = (float) (Contacts.SCALE * Contacts.SCALE * Vase.INERTIA);
         vase.setMassData(mass);
         setVelocity(vase, state.vaseVx[i], state.vaseVy[i], state.vaseYawRate[i]);
         return vase;
@@ -94,7 +92,7 @@ final class EngineStep {
             org.jbox2d.dynamics.World engine, double x, double y, double heading) {
         BodyDef def = new BodyDef();
         def.type = BodyType.DYNAMIC;
-        def.position.set((float) (SCALE * x), (float) (SCALE * y));
+        def.position.set((float) (Contacts.SCALE * x), (float) (Contacts.SCALE * y));
         def.angle = (float) Math.IEEEremainder(heading, 2 * Math.PI);
         return engine.createBody(def);
     }
@@ -102,26 +100,27 @@ final class EngineStep {
     private static void addFixture(Body body, Shape shape) {
         FixtureDef def = new FixtureDef();
         def.shape = shape;
-        def.restitution = 0.46f;
-        def.friction = 0.28f;
+        def.restitution = Contacts.RESTITUTION;
+        def.friction = Contacts.FRICTION;
         body.createFixture(def);
     }
 
     private static PolygonShape box(double halfSide, double ahead) {
         PolygonShape box = new PolygonShape();
-        float half = (float) (SCALE * halfSide);
-        box.setAsBox(half, half, new Vec2((float) (SCALE * ahead), 0), 0);
-        box.setRadius(1e-4f);
+        float half = (float) (Contacts.SCALE * halfSide);
+        box.setAsBox(half, half, new Vec2((float) (Contacts.SCALE * ahead), 0), 0);
+        box.setRadius(Contacts.SKIN);
         return box;
     }
 
     private static void setVelocity(Body body, double vx, double vy, double yawRate) {
-        body.setLinearVelocity(new Vec2((float) (SCALE * vx), (float) (SCALE * vy)));
+        body.setLinearVelocity(
+                new Vec2((float) (Contacts.SCALE * vx), (float) (Contacts.SCALE * vy)));
         body.setAngularVelocity((float) yawRate);
     }
 
     private static double change(float after, double before) {
-        return (after - (float) (SCALE * before)) / SCALE;
+        return (after - (float) (Contacts.SCALE * before)) / Contacts.SCALE;
     }
 
     private static boolean isTouched(Body vase, Body robot) {

@@ -6,7 +6,10 @@ import java.io.UncheckedIOException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Numbers recorded from Safety-Gymnasium 1.0.0; each file says what it holds under "about". */
+/**
+ * Numbers recorded from Safety-Gymnasium 1.0.0 or from its MuJoCo alone; each file says what it
+ * holds under "about".
+ */
 final class Golden {
     private Golden() {}
 

@@ -14,38 +14,65 @@ class VaseTest {
         Vase.advance(state, 0);
     }
 
+    /** Lets the vase go at the origin for 150 steps; returns in how many its motion was seen. */
+    private int slide(JsonNode slide) {
+        double speed = slide.get("speed").asDouble();
+        double direction = slide.get("direction").asDouble();
+        state.vaseX[0] = 0;
+        state.vaseY[0] = 0;
+        state.vaseHeading[0] = slide.path("heading").asDouble(0);
+        state.vaseVx[0] = speed * Math.cos(direction);
+        state.vaseVy[0] = speed * Math.sin(direction);
+        state.vaseYawRate[0] = slide.get("spin").asDouble();
+        int velocitySteps = 0;
+        for (int step = 0; step < 150; step++) {
+            for (int i = 0; i < PointRobot.SUBSTEPS; i++) {
+                substep();
+            }
+            velocitySteps += Vase.visibleSpeed(state, 0) >= Vase.MOVING ? 1 : 0;
+        }
+        return velocitySteps;
+    }
+
     @Test
     void slidesAndSpinsNearlyAsRecorded() {
         for (JsonNode slide : Golden.read("vases").get("slides")) {
-            double speed = slide.get("speed").asDouble();
-            double direction = slide.get("direction").asDouble();
-            double spin = slide.get("spin").asDouble();
-            state.vaseX[0] = 0;
-            state.vaseY[0] = 0;
-            state.vaseHeading[0] = 0;
-            state.vaseVx[0] = speed * Math.cos(direction);
-            state.vaseVy[0] = speed * Math.sin(direction);
-            state.vaseYawRate[0] = spin;
-            int velocitySteps = 0;
-            for (int step = 0; step < 150; step++) {
-                for (int i = 0; i < PointRobot.SUBSTEPS; i++) {
-                    substep();
-                }
-                velocitySteps += Vase.visibleSpeed(state, 0) >= Vase.MOVING ? 1 : 0;
-            }
-            String what = "%s m/s, %s rad, %s rad/s".formatted(speed, direction, spin);
+            int velocitySteps = slide(slide);
             double distance = slide.get("distance").asDouble();
             double turned = slide.get("turned").asDouble();
             assertThat(Math.hypot(state.vaseX[0], state.vaseY[0]))
-                    .as(what)
-                    .isCloseTo(distance, within(0.12 * distance + 1e-4));
+                    .as("distance of %s", slide)
+                    .isCloseTo(distance, within(0.1 * distance + 1e-9));
             assertThat(state.vaseHeading[0])
-                    .as(what)
-                    .isCloseTo(turned, within(0.18 * Math.abs(turned) + 1e-3));
+                    .as("turn of %s", slide)
+                    .isCloseTo(turned, within(0.1 * Math.abs(turned) + 1e-6));
             assertThat(velocitySteps)
-                    .as(what)
+                    .as("velocity steps of %s", slide)
                     .isCloseTo(slide.get("velocity_steps").asInt(), within(2));
         }
+    }
+
+    /** Random ones, to which nothing was fitted: MuJoCo's chatter makes single ones differ more. */
+    @Test
+    void slidesThatSpinAreAsRecordedOnAverage() {
+        double distance = 0;
+        double turn = 0;
+        double missed = 0;
+        double recordedDistance = 0;
+        double recordedTurn = 0;
+        for (JsonNode slide : Golden.read("vase-slides").get("slides")) {
+            slide(slide);
+            double x = slide.get("x").asDouble();
+            double y = slide.get("y").asDouble();
+            distance += Math.hypot(state.vaseX[0], state.vaseY[0]);
+            turn += Math.abs(state.vaseHeading[0] - slide.get("heading").asDouble());
+            missed += Math.hypot(state.vaseX[0] - x, state.vaseY[0] - y);
+            recordedDistance += Math.hypot(x, y);
+            recordedTurn += Math.abs(slide.get("turned").asDouble());
+        }
+        assertThat(distance).isCloseTo(recordedDistance, within(0.05 * recordedDistance));
+        assertThat(turn).isCloseTo(recordedTurn, within(0.1 * recordedTurn));
+        assertThat(missed).isLessThan(0.1 * recordedDistance);
     }
 
     @Test
