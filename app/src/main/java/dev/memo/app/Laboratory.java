@@ -85,7 +85,7 @@ record Laboratory(ThreadTeam team, Device device, Progress progress) {
         List<String> acted = labels.map(ExpertLabels::names).orElse(List.of());
         List<String> scripted = ScriptedExpert.names();
         for (String expert : acted.stream().filter(scripted::contains).toList()) {
-            record(folder, world, "expert-" + expert, ScriptedExpert.named(expert, 0), seeds);
+            record(folder, world, "expert-" + expert, ScriptedExpert.named(expert, 0, team), seeds);
         }
         for (int mode = 0; mode < model.modes(); mode++) {
             record(folder, world, "mode-" + mode, model.steered(mode, false), seeds);

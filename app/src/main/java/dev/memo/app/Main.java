@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             RolloutCommand.class,
             ReplayCommand.class,
             ScenarioCommand.class,
+            BenchCommand.class,
             VerifyCommand.class
         })
 public final class Main implements Runnable {

@@ -17,6 +17,7 @@ import dev.memo.learner.rollout.Policy;
 import dev.memo.learner.rollout.RandomPolicy;
 import dev.memo.learner.rollout.Rollout;
 import dev.memo.sim.env.Autoreset;
+import dev.memo.sim.env.EnvSpec;
 import dev.memo.sim.env.PointGoalEnv;
 import dev.memo.sim.env.VectorEnv;
 import dev.memo.sim.scenario.Scenario;
@@ -36,6 +37,9 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n",
         footer = "  memo rollout goal1 --policy goal --envs 256 --steps 1000")
 final class RolloutCommand implements Runnable {
+    /** Of the heap; the batch itself and the garbage of writing need the rest. */
+    private static final double USABLE = 0.7;
+
     @Mixin private CommonOptions common;
 
     @Parameters(
@@ -69,24 +73,29 @@ final class RolloutCommand implements Runnable {
             paramLabel = "T",
             defaultValue = "1000",
             converter = CommonOptions.AtLeastOne.class,
-            description = "Steps of each environment; default 1000.")
+            description = "Steps of each environment; default 1000. Memory does not grow with it.")
     private int steps;
 
     /**
      * What was measured; means and intervals over the episodes that ended, null where none did.
      *
-     * @param data the folder of the dataset, null without --out
+     * @param episodes how many ended
+     * @param written how many of them are in the data: all, unless a person stopped it
+     * @param data the folder of the datasets, null without --out
      */
     record Figures(
             long steps,
             double seconds,
             double stepsPerSecond,
-            int episodes,
+            long episodes,
             Interval episodeReturn,
             Interval episodeCost,
             double goalsPerThousandSteps,
             double costRate,
+            long written,
             String data) {}
+
+    private long written;
 
     @Override
     public void run() {
@@ -95,15 +104,15 @@ final class RolloutCommand implements Runnable {
         try (ThreadTeam team = new ThreadTeam(common.threads());
                 Device device = common.device(team);
                 VectorEnv env = new PointGoalEnv(world, envs, Autoreset.SAME_STEP, team)) {
-            run(world, env, policy(device));
+            run(world, env, policy(team, device));
         }
     }
 
-    private Policy policy(Device device) {
+    private Policy policy(ThreadTeam team, Device device) {
         boolean scripted = ScriptedExpert.names().contains(policy);
         if (policy.equals("random") || scripted) {
             common.refuse("--mode", mode != null, "only a run has modes, not --policy " + policy);
-            return scripted ? ScriptedExpert.named(policy, 0) : new RandomPolicy();
+            return scripted ? ScriptedExpert.named(policy, 0, team) : new RandomPolicy(team);
         }
         if (!Files.isDirectory(Path.of(policy))) {
             throw common.wrong(
@@ -123,13 +132,15 @@ final class RolloutCommand implements Runnable {
         long first = Seeds.derive(common.seed(), "rollout");
         long[] seeds = LongStream.range(first, first + envs).toArray();
         Path folder = common.out(null);
+        if (folder != null) {
+            refuseTooManyFor(env.spec());
+        }
         EpisodeStatistics statistics = new EpisodeStatistics(env.spec());
         Progress progress = common.progress();
-        progress.begin("rollout", (long) envs * steps, "steps");
+        progress.begin("rollout", (long) envs * steps, "env-steps");
         long start = System.nanoTime();
-        int done;
         if (folder == null) {
-            done = Rollout.run(env, acting, seeds, steps, progress, statistics);
+            Rollout.run(env, acting, seeds, steps, progress, statistics);
         } else {
             try (DatasetWriter writer =
                     new DatasetWriter(
@@ -137,21 +148,45 @@ final class RolloutCommand implements Runnable {
                             "Rollouts of " + policy + " in the scenario " + world.name(),
                             Optional.of(world.toJson()),
                             DatasetSpec.of(env.spec()))) {
-                EpisodeCollector collector =
-                        new EpisodeCollector(
-                                env.spec(), seeds, (_, episode) -> writer.add(episode, policy));
-                done = Rollout.run(env, acting, seeds, steps, progress, statistics.and(collector));
+                // All environments may end an episode in one step: a person who stops this does
+                // not wait until all of them are written.
+                EpisodeCollector.Sink sink =
+                        (_, episode) -> {
+                            if (!progress.stopRequested()) {
+                                writer.add(episode, policy);
+                                written++;
+                            }
+                        };
+                EpisodeCollector collector = new EpisodeCollector(env.spec(), seeds, sink);
+                Rollout.run(env, acting, seeds, steps, progress, statistics.and(collector));
             }
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         progress.end();
-        report(statistics, (long) done * envs, seconds, folder);
+        report(statistics, seconds, folder);
     }
 
-    private void report(EpisodeStatistics statistics, long done, double seconds, Path folder) {
+    /** Data need memory for an episode of every environment, and for what is being written. */
+    private void refuseTooManyFor(EnvSpec spec) {
+        long perStep = DatasetSpec.of(spec).bytesPerStep();
+        long underWay = perStep * spec.episodeSteps() * envs;
+        long written = perStep * DatasetWriter.HELD_STEPS;
+        long heap = Runtime.getRuntime().maxMemory();
+        if (underWay + written > heap * USABLE) {
+            throw common.wrong(
+                    ("--envs %d: their episodes take %d MiB and the data being written %d, too"
+                                    + " much for a heap of %d MiB: take fewer, or a larger --heap")
+                            .formatted(envs, underWay >> 20, written >> 20, heap >> 20));
+        }
+    }
+
+    private void report(EpisodeStatistics statistics, double seconds, Path folder) {
+        long done = statistics.steps();
         Interval returns = statistics.returns();
         Interval costs = statistics.costs();
-        common.say("%d steps in %.1f s: %.0f steps/s".formatted(done, seconds, done / seconds));
+        common.say(
+                "%,d env-steps in %.1f s: %,.0f per second"
+                        .formatted(done, seconds, done / seconds));
         common.say(
                 "%.2f goals per 1000 steps, cost %.4f per step"
                         .formatted(1000 * statistics.goalRate(), statistics.costRate()));
@@ -161,7 +196,7 @@ final class RolloutCommand implements Runnable {
                         : "%d episodes: return %s, cost %s (mean, 95 %% interval)"
                                 .formatted(statistics.episodes(), text(returns), text(costs)));
         if (folder != null) {
-            common.say("The episodes that ended are in " + folder);
+            common.say("%d episodes are in %s".formatted(written, folder));
         }
         common.figures(
                 new Figures(
@@ -173,6 +208,7 @@ final class RolloutCommand implements Runnable {
                         costs,
                         1000 * statistics.goalRate(),
                         statistics.costRate(),
+                        written,
                         folder == null ? null : folder.toString()));
     }
 

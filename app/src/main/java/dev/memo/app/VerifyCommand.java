@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,8 +67,8 @@ final class VerifyCommand implements Runnable {
     public void run() {
         common.refuse("--resume", common.resume(), "the checks start anew");
         for (String world : WORLDS) {
-            compareThreads(world, "goal", ScriptedExpert.named("goal", 0));
-            compareThreads(world, "random", new RandomPolicy());
+            compareThreads(world, "goal", team -> ScriptedExpert.named("goal", 0, team));
+            compareThreads(world, "random", RandomPolicy::new);
         }
         Path given = common.out(null);
         Path folder = given == null ? temporary() : given;
@@ -80,7 +81,7 @@ final class VerifyCommand implements Runnable {
     }
 
     /** Runs episodes one by one on one thread and many together on several: the same bytes. */
-    private void compareThreads(String name, String actor, Policy policy) {
+    private void compareThreads(String name, String actor, Function<ThreadTeam, Policy> policy) {
         Scenario world = Scenario.load(name);
         long first = Seeds.derive(common.seed(), "verify");
         Progress progress = common.progress();
@@ -89,13 +90,16 @@ final class VerifyCommand implements Runnable {
         int different = 0;
         try (ThreadTeam one = new ThreadTeam(1);
                 ThreadTeam several = new ThreadTeam(Math.max(3, common.threads()))) {
+            Policy acting = policy.apply(one);
+            Policy actingTogether = policy.apply(several);
             for (int done = 0; done < episodes; done += BATCH) {
                 int count = Math.min(BATCH, episodes - done);
                 long[] seeds = LongStream.range(first + done, first + done + count).toArray();
-                Episode[] together = Episodes.collect(world, policy, seeds, several, progress);
+                Episode[] together =
+                        Episodes.collect(world, actingTogether, seeds, several, progress);
                 for (int i = 0; i < count; i++) {
                     long[] seed = {seeds[i]};
-                    Episode alone = Episodes.collect(world, policy, seed, one, progress)[0];
+                    Episode alone = Episodes.collect(world, acting, seed, one, progress)[0];
                     if (progress.stopRequested()) {
                         throw new CancellationException("stopped while verifying");
                     }

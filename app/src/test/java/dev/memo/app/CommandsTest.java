@@ -1,22 +1,28 @@
 package dev.memo.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.memo.learner.dataset.Dataset;
 import dev.memo.learner.memo.MemoConfig;
 import dev.memo.learner.memo.MemoConfig.Assignment;
 import dev.memo.learner.memo.MemoConfig.Context;
 import dev.memo.learner.memo.MemoConfig.Loss;
 import dev.memo.learner.memo.MemoConfig.Steering;
 import dev.memo.learner.memo.MemoRun;
+import dev.memo.sim.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -167,6 +173,77 @@ class CommandsTest {
         assertThat(memo(List.of(run), "--mode", 2).err()).contains("--mode 2: the run has modes");
         assertThat(memo("rollout", "goal1", "--policy", at("run"), "--quiet").err())
                 .contains("observations of 60", "learned from 44");
+    }
+
+    @Test
+    void aStoppedRolloutLeavesTheEpisodesThatWereWhole() throws IOException {
+        AtomicInteger asked = new AtomicInteger();
+        Path mine = at("short.json");
+        Files.writeString(mine, Scenario.load("goal1").withEpisodeSteps(20).toJson());
+        Invocation rollout =
+                Invocation.stopped(
+                        () -> asked.incrementAndGet() > 70,
+                        ("rollout %s --policy random --envs 4 --steps 1000000 --json --out %s")
+                                .formatted(mine, at("rollouts"))
+                                .split(" "));
+        // Asked before each step and for each episode: 68 times until step 60 has ended four
+        // episodes, of which two are written.
+        JsonNode figures = onlyLine(rollout);
+        assertThat(figures.path("steps").asInt()).isEqualTo(4 * 60);
+        assertThat(figures.path("episodes").asInt()).isEqualTo(12);
+        assertThat(figures.path("written").asInt()).isEqualTo(10);
+        assertThat(Dataset.read(at("rollouts")).episodes())
+                .hasSize(10)
+                .allMatch(episode -> episode.steps() == 20);
+    }
+
+    @Test
+    void dataOfMoreEnvironmentsThanFitInMemoryAreRefused() {
+        Invocation rollout =
+                memo("rollout", "goal1", "--policy", "random", "--envs", 20_000, "--out", at("x"));
+        assertThat(rollout.code()).isEqualTo(2);
+        assertThat(rollout.err()).contains("--envs 20000", "MiB", "--heap");
+        assertThat(at("x")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"random", "goal", "60-8-4"})
+    void benchMeasuresStepsMemoryAndContacts(String policy) {
+        JsonNode figures =
+                onlyLine(
+                        memo(
+                                "bench",
+                                "sim",
+                                "--policy",
+                                policy,
+                                "--envs",
+                                128,
+                                "--steps",
+                                20,
+                                "--repeat",
+                                2,
+                                "--warm-up",
+                                0,
+                                "--threads",
+                                2,
+                                "--json",
+                                "--quiet"));
+        double rate = figures.path("steps_per_second").asDouble();
+        assertThat(rate * figures.path("seconds").asDouble()).isCloseTo(128 * 20, within(1e-3));
+        assertThat(figures.path("best_steps_per_second").asDouble()).isGreaterThanOrEqualTo(rate);
+        assertThat(figures.path("contact_fraction").asDouble()).isBetween(0.0, 0.1);
+        // Observations and last observations alone are 480 bytes.
+        assertThat(figures.path("bytes_per_env").asLong()).isBetween(480L, 40_000L);
+        assertThat(figures.path("allocated_bytes_per_step").asDouble()).isNotNegative();
+        assertThat(figures.path("goals_per_thousand_steps").asDouble())
+                .isBetween(policy.equals("goal") ? 8 : 0.0, policy.equals("goal") ? 20 : 2.0);
+        assertThat(figures.path("cpu").asString()).isNotBlank();
+    }
+
+    @Test
+    void benchRefusesANetworkThatDoesNotFit() {
+        assertThat(memo("bench", "sim", "--policy", "60-8-5", "--envs", 1).err())
+                .contains("from 60 to 5", "from 60 to 4");
     }
 
     @Test

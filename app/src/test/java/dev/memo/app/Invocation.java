@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 
 /**
@@ -20,9 +21,18 @@ record Invocation(int code, String out, String err) {
 
     /** A call where one more command exists. */
     static Invocation of(Object command, String... args) {
+        return of(command, () -> false, args);
+    }
+
+    /** A call that a person stops. */
+    static Invocation stopped(BooleanSupplier stop, String... args) {
+        return of(null, stop, args);
+    }
+
+    private static Invocation of(Object command, BooleanSupplier stop, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        CommandLine line = commandLine(out, err);
+        CommandLine line = commandLine(out, err, stop);
         if (command != null) {
             line.addSubcommand(command);
             // Setting them hands them down to the new command.
@@ -34,16 +44,17 @@ record Invocation(int code, String out, String err) {
     }
 
     static CommandLine commandLine() {
-        return commandLine(new ByteArrayOutputStream(), new ByteArrayOutputStream());
+        return commandLine(new ByteArrayOutputStream(), new ByteArrayOutputStream(), () -> false);
     }
 
-    private static CommandLine commandLine(ByteArrayOutputStream out, ByteArrayOutputStream err) {
+    private static CommandLine commandLine(
+            ByteArrayOutputStream out, ByteArrayOutputStream err, BooleanSupplier stop) {
         return new Main(
                         new Shell(
                                 new PrintStream(out, true, StandardCharsets.UTF_8),
                                 new PrintStream(err, true, StandardCharsets.UTF_8),
                                 false,
-                                () -> false))
+                                stop))
                 .commandLine();
     }
 

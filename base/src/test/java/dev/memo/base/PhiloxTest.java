@@ -3,7 +3,11 @@ package dev.memo.base;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
+import java.util.Arrays;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -72,5 +76,27 @@ class PhiloxTest {
     private static JsonNode read() {
         InputStream in = PhiloxTest.class.getResourceAsStream("/golden/rng.json");
         return JsonMapper.shared().readTree(in).get("cases");
+    }
+
+    /** Vectors of any length have some of these counts between their multiples. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3, 8, 21})
+    void blocksOfManyKeysAreTheBlocksOfEach(int count) {
+        int from = 2;
+        long[] keys = LongStream.range(0, 30).map(i -> i * 0x9E3779B97F4A7C15L).toArray();
+        long[] low = new long[30];
+        long[] high = new long[30];
+        Philox.blocks(-7, 1 << 31, 5, -1, keys, from, from + count, low, high);
+        int[] words = new int[4];
+        for (int i = 0; i < 30; i++) {
+            Arrays.fill(words, 0);
+            if (i >= from && i < from + count) {
+                Philox.block(-7, 1 << 31, 5, -1, keys[i], words, 0);
+            }
+            assertThat((int) low[i]).isEqualTo(words[0]);
+            assertThat((int) (low[i] >>> 32)).isEqualTo(words[1]);
+            assertThat((int) high[i]).isEqualTo(words[2]);
+            assertThat((int) (high[i] >>> 32)).isEqualTo(words[3]);
+        }
     }
 }

@@ -47,7 +47,7 @@ public class Memo extends Throughput {
         long[] seeds = LongStream.range(0, EPISODES_PER_EXPERT).toArray();
         List<Episode> episodes = new ArrayList<>();
         for (String name : List.of("goal", "forward", "circle")) {
-            ScriptedExpert expert = ScriptedExpert.named(name, 0.3);
+            ScriptedExpert expert = ScriptedExpert.named(name, 0.3, team);
             episodes.addAll(List.of(Episodes.collect(world, expert, seeds, team, Progress.SILENT)));
         }
         DatasetSpec spec = DatasetSpec.of(PointGoalEnv.specOf(world));

@@ -47,6 +47,15 @@ public record DatasetSpec(
         return last.offset() + last.length();
     }
 
+    /** Bytes that a step takes in an {@link Episode}. */
+    public long bytesPerStep() {
+        int flags = 3; // termination, truncation, goal met
+        int doubles = 1 + costNames.size() + poseNames.size();
+        return Float.BYTES * (long) (observationSize() + actionSize())
+                + Double.BYTES * (long) doubles
+                + flags;
+    }
+
     /**
      * The part of that name.
      *

@@ -4,6 +4,7 @@ import dev.memo.base.Folders;
 import dev.memo.base.InputException;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
+import io.jhdf.api.DatasetCreationOptions;
 import io.jhdf.api.WritableGroup;
 import io.jhdf.exceptions.HdfException;
 import java.io.IOException;
@@ -16,25 +17,50 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.stream.DoubleStream;
 
 /**
  * Writes episodes as they come, as a series of Minari datasets {@code part-00000-v0}, {@code
  * part-00001-v0} and so on. A part is either whole or not there.
+ *
+ * <p>A thread of its own writes a part while the next one is gathered; where the disk is slower,
+ * whoever adds episodes waits. So two parts are in memory at most, and what is being written of one
+ * of them once more.
  */
 public final class DatasetWriter implements AutoCloseable {
-    /** Bounds what is held in memory: 60 MB of observations in the Goal tasks. */
+    /** Bounds what is held in memory: 85 MB in the Goal tasks. */
     private static final int PART_STEPS = 250_000;
+
+    /** The most steps of which copies are in memory, if episodes are much shorter than parts. */
+    public static final long HELD_STEPS = 3L * PART_STEPS;
 
     private final Path folder;
     private final String description;
     private final Optional<String> scenario;
     private final DatasetSpec spec;
     private final int partSteps;
-    private final List<Episode> episodes = new ArrayList<>();
-    private final List<String> experts = new ArrayList<>();
-    private long steps;
-    private int parts;
+    private Part part = new Part(0);
+    private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
+
+    /** A part could not be written: later ones would leave a gap in the series. */
+    private boolean failed;
+
+    /** Episodes that are written together. */
+    private static final class Part {
+        final String id;
+        final int index;
+        final List<Episode> episodes = new ArrayList<>();
+        final List<String> experts = new ArrayList<>();
+        long steps;
+
+        Part(int index) {
+            this.index = index;
+            id = Parts.name(index);
+        }
+    }
 
     /**
      * Opens a series in a folder, which is made if it is missing.
@@ -66,62 +92,87 @@ public final class DatasetWriter implements AutoCloseable {
     }
 
     /**
-     * Takes one episode.
+     * Takes one episode, whose arrays are not to be modified any more.
      *
      * @param expert who acted in it; goes to a file of its own, see {@link ExpertLabels}
-     * @throws InputException if a number is not finite or an action outside [-1, 1], or a part
-     *     cannot be written
+     * @throws InputException if a number is not finite or an action outside [-1, 1], or the part
+     *     before this one could not be written
      */
     public void add(Episode episode, String expert) {
         if (!episode.matches(spec)) {
             throw new IllegalArgumentException("episode has other columns: " + spec);
         }
-        String place = "episode %d of %s".formatted(episodes.size(), Parts.name(parts));
+        String place = "episode %d of %s".formatted(part.episodes.size(), part.id);
         episode.requireFinite(place, spec);
         for (float action : episode.actions()) {
             if (Math.abs(action) > 1) {
                 throw new InputException(place + ": action " + action + ": must be in [-1, 1]");
             }
         }
-        episodes.add(episode);
-        experts.add(expert);
-        steps += episode.steps();
-        if (steps >= partSteps) {
-            writePart();
+        part.episodes.add(episode);
+        part.experts.add(expert);
+        part.steps += episode.steps();
+        if (part.steps >= partSteps) {
+            handOver();
         }
     }
 
-    /** Writes the last part. */
+    /**
+     * Writes the last part, and returns when all are on disk.
+     *
+     * @throws InputException if one of the last two cannot be written
+     */
     @Override
     public void close() {
-        if (!episodes.isEmpty()) {
-            writePart();
+        if (!failed && !part.episodes.isEmpty()) {
+            handOver();
+        }
+        awaitWriting();
+    }
+
+    private void handOver() {
+        awaitWriting();
+        Part full = part;
+        part = new Part(full.index + 1);
+        Executor disk = Thread.ofPlatform().daemon().name("memo-writer")::start;
+        writing = CompletableFuture.runAsync(() -> write(full), disk);
+    }
+
+    /** Waits for the disk; what went wrong there is told once. */
+    private void awaitWriting() {
+        CompletableFuture<Void> last = writing;
+        writing = CompletableFuture.completedFuture(null);
+        try {
+            last.join();
+        } catch (CompletionException e) {
+            failed = true;
+            switch (e.getCause()) {
+                case RuntimeException cause -> throw cause;
+                case Error cause -> throw cause;
+                default -> throw e;
+            }
         }
     }
 
-    private void writePart() {
-        String id = Parts.name(parts);
+    private void write(Part part) {
+        String id = part.id;
         Path beside = folder.resolve(id + ".part");
         try {
             Files.createDirectories(beside.resolve(MinariMetadata.FOLDER));
             Path file = beside.resolve(MinariMetadata.DATA_FILE);
             try (WritableHdfFile hdf = HdfFile.write(file)) {
-                for (int e = 0; e < episodes.size(); e++) {
-                    write(hdf.putGroup("episode_" + e), e, episodes.get(e));
+                for (int e = 0; e < part.episodes.size(); e++) {
+                    write(hdf.putGroup("episode_" + e), e, part.episodes.get(e));
                 }
             }
             sync(file);
-            MinariMetadata.write(beside, id, description, scenario, spec, episodes);
-            ExpertLabels.write(beside, experts);
+            MinariMetadata.write(beside, id, description, scenario, spec, part.episodes);
+            ExpertLabels.write(beside, part.experts);
             Files.move(beside, folder.resolve(id), StandardCopyOption.ATOMIC_MOVE);
             sync(folder);
         } catch (IOException | HdfException e) {
             throw new InputException(folder.resolve(id) + ": cannot be written: " + e, e);
         }
-        parts++;
-        episodes.clear();
-        experts.clear();
-        steps = 0;
     }
 
     private void write(WritableGroup group, int index, Episode episode) {
@@ -136,8 +187,10 @@ public final class DatasetWriter implements AutoCloseable {
         group.putAttribute("rewards_std", Math.sqrt(squares / rewards.length));
         group.putAttribute("rewards_min", DoubleStream.of(rewards).min().orElseThrow());
         group.putAttribute("rewards_max", DoubleStream.of(rewards).max().orElseThrow());
-        group.putDataset("observations", rows(episode.observations(), spec.observationSize()));
-        group.putDataset("actions", rows(episode.actions(), spec.actionSize()));
+        float[][] observations = rows(episode.observations(), spec.observationSize());
+        float[][] actions = rows(episode.actions(), spec.actionSize());
+        putRows(group, "observations", observations, observations.length, spec.observationSize());
+        putRows(group, "actions", actions, actions.length, spec.actionSize());
         group.putDataset("rewards", rewards);
         group.putDataset("terminations", bytes(episode.terminations(), 0));
         group.putDataset("truncations", bytes(episode.truncations(), 0));
@@ -162,8 +215,16 @@ public final class DatasetWriter implements AutoCloseable {
             double[][] rows = new double[episode.steps() + 1][];
             Arrays.setAll(
                     rows, t -> Arrays.copyOfRange(episode.poses(), t * poses, (t + 1) * poses));
-            infos.putDataset(MinariReader.POSE, rows);
+            putRows(infos, MinariReader.POSE, rows, rows.length, poses);
         }
+    }
+
+    /** As one chunk: jHDF writes it at once, where it would write contiguous data row by row. */
+    private static void putRows(
+            WritableGroup group, String name, Object rows, int height, int width) {
+        DatasetCreationOptions oneChunk =
+                DatasetCreationOptions.builder().chunkDimensions(height, width).build();
+        group.putDataset(name, rows, oneChunk);
     }
 
     /** jHDF takes arrays of rows only. */

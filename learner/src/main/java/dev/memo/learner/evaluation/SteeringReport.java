@@ -56,7 +56,7 @@ public record SteeringReport(
                 "steering", (long) rollouts * seeds.length * scenario.episodeSteps(), "steps");
         List<Behaviour> ofExperts = new ArrayList<>();
         for (String expert : experts) {
-            ScriptedExpert policy = ScriptedExpert.named(expert, 0);
+            ScriptedExpert policy = ScriptedExpert.named(expert, 0, team);
             ofExperts.add(Behaviour.of(scenario, policy, seeds, team, progress));
         }
         List<Behaviour> means = new ArrayList<>();

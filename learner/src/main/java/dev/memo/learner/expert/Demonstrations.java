@@ -38,7 +38,7 @@ public record Demonstrations(
         if (episodes < 1) {
             throw new InputException("episodes = " + episodes + ": must be at least 1");
         }
-        experts.forEach(name -> ScriptedExpert.named(name, noise));
+        experts.forEach(name -> ScriptedExpert.check(name, noise));
     }
 
     /**
@@ -66,7 +66,7 @@ public record Demonstrations(
                     int count = Math.min(BATCH, episodes - done);
                     long[] seeds = LongStream.range(seedOfNext, seedOfNext + count).toArray();
                     seedOfNext += count;
-                    ScriptedExpert policy = ScriptedExpert.named(expert, noise);
+                    ScriptedExpert policy = ScriptedExpert.named(expert, noise, team);
                     for (Episode episode :
                             Episodes.collect(scenario, policy, seeds, team, progress)) {
                         if (episode != null) {

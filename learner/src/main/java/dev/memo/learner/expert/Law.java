@@ -2,29 +2,39 @@ package dev.memo.learner.expert;
 
 import dev.memo.sim.env.EnvBatch;
 
-/** What a scripted expert does, as a function of what one environment shows. */
+/**
+ * What a scripted expert does, as a function of what an environment shows. Threads call it side by
+ * side, for different environments.
+ */
 @FunctionalInterface
 interface Law {
     /**
-     * Writes one action: thrust and yaw, both in [-1, 1].
+     * Writes the actions of some environments: thrust and yaw, both in [-1, 1].
      *
      * @param state the environments, not modified
-     * @param env which of them
-     * @param step steps since its episode began
-     * @param actions modified at {@code 2 env} and {@code 2 env + 1}
+     * @param steps [E] steps since their episodes began, not modified
+     * @param from the first of them
+     * @param to one past the last
+     * @param actions [E][2], modified in these rows
      */
-    void act(EnvBatch state, int env, int step, float[] actions);
+    void act(EnvBatch state, int[] steps, int from, int to, float[] actions);
 
     /** The same action at every step. */
     static Law constant(double thrust, double yaw) {
-        return (_, env, _, actions) -> write(actions, env, thrust, yaw);
+        return (_, _, from, to, actions) -> {
+            for (int env = from; env < to; env++) {
+                write(actions, env, thrust, yaw);
+            }
+        };
     }
 
-    /** One action for so many steps, then another for so many, over and over. */
+    /** One law for so many steps, then another for so many, over and over. */
     static Law alternating(Law first, int firstSteps, Law second, int secondSteps) {
-        return (state, env, step, actions) -> {
-            Law now = step % (firstSteps + secondSteps) < firstSteps ? first : second;
-            now.act(state, env, step, actions);
+        return (state, steps, from, to, actions) -> {
+            for (int env = from; env < to; env++) {
+                boolean early = steps[env] % (firstSteps + secondSteps) < firstSteps;
+                (early ? first : second).act(state, steps, env, env + 1, actions);
+            }
         };
     }
 

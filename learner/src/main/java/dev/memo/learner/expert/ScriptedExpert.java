@@ -2,6 +2,7 @@ package dev.memo.learner.expert;
 
 import dev.memo.base.InputException;
 import dev.memo.base.RandomStream;
+import dev.memo.base.ThreadTeam;
 import dev.memo.learner.rollout.Policy;
 import dev.memo.sim.env.EnvBatch;
 import dev.memo.sim.env.EnvSpec;
@@ -18,37 +19,57 @@ import java.util.function.Function;
  */
 public final class ScriptedExpert implements Policy {
     private static final int STREAM = 102;
+
+    /** Environments that one thread takes at a time: a few microseconds of the goal's law. */
+    private static final int CHUNK = 256;
+
     private static final Law FORWARD = Law.constant(-1, 0);
     private static final Law LEFT = Law.constant(0, 1);
     private static final Map<String, Function<EnvSpec, Law>> LAWS = laws();
 
     private final Function<EnvSpec, Law> lawFor;
     private final double noise;
+    private final ThreadTeam team;
+    private final ThreadTeam.Task acting = this::actChunk;
     private Law law;
     private RandomStream[] random = new RandomStream[0];
     private int[] steps = new int[0];
 
-    private ScriptedExpert(Function<EnvSpec, Law> lawFor, double noise) {
+    // What the threads work on during a call.
+    private EnvBatch state;
+    private float[] actions;
+
+    private ScriptedExpert(Function<EnvSpec, Law> lawFor, double noise, ThreadTeam team) {
         this.lawFor = lawFor;
         this.noise = noise;
+        this.team = team;
     }
 
     /**
      * The expert of that name.
      *
      * @param noise standard deviation of the noise added to both actions
+     * @param team does the work; what is done does not depend on its threads
      * @throws InputException if there is none of that name, or the noise is no deviation
      */
-    public static ScriptedExpert named(String name, double noise) {
-        Function<EnvSpec, Law> lawFor = LAWS.get(name);
-        if (lawFor == null) {
+    public static ScriptedExpert named(String name, double noise, ThreadTeam team) {
+        check(name, noise);
+        return new ScriptedExpert(LAWS.get(name), noise, team);
+    }
+
+    /**
+     * Refuses what is no expert.
+     *
+     * @throws InputException as {@link #named}
+     */
+    static void check(String name, double noise) {
+        if (!LAWS.containsKey(name)) {
             throw new InputException(
                     "expert '%s': must be one of %s".formatted(name, String.join(", ", names())));
         }
         if (!(noise >= 0 && noise < Double.POSITIVE_INFINITY)) {
             throw new InputException("action noise " + noise + ": must be a number of at least 0");
         }
-        return new ScriptedExpert(lawFor, noise);
     }
 
     /** The names of all. */
@@ -81,11 +102,20 @@ public final class ScriptedExpert implements Policy {
 
     @Override
     public void act(EnvBatch state, float[] actions) {
-        for (int env = 0; env < steps.length; env++) {
-            if (state.ended(env)) {
-                steps[env] = 0;
-            }
-            law.act(state, env, steps[env]++, actions);
+        this.state = state;
+        this.actions = actions;
+        team.run(Math.ceilDiv(steps.length, CHUNK), acting);
+    }
+
+    private void actChunk(int chunk, int thread) {
+        int from = chunk * CHUNK;
+        int to = Math.min(steps.length, from + CHUNK);
+        for (int env = from; env < to; env++) {
+            steps[env] = state.ended(env) ? 0 : steps[env];
+        }
+        law.act(state, steps, from, to, actions);
+        for (int env = from; env < to; env++) {
+            steps[env]++;
             if (noise > 0) {
                 addNoise(actions, 2 * env, random[env]);
                 addNoise(actions, 2 * env + 1, random[env]);

@@ -17,12 +17,16 @@ public record Interval(double mean, double low, double high) {
      * t(0.975, n - 1) s / sqrt(n). Without width for one value, which says nothing about spread.
      */
     public static Interval of(double[] values) {
-        double mean = Samples.mean(values);
-        if (values.length == 1) {
+        return of(values.length, Samples.mean(values), Samples.standardDeviation(values));
+    }
+
+    /** The interval of at least one value with that mean and standard deviation. */
+    static Interval of(long count, double mean, double deviation) {
+        if (count == 1) {
             return new Interval(mean, mean, mean);
         }
-        double t = TDistribution.of(values.length - 1).inverseSurvivalProbability(ERROR / 2);
-        double half = t * Samples.standardDeviation(values) / Math.sqrt(values.length);
+        double t = TDistribution.of(count - 1).inverseSurvivalProbability(ERROR / 2);
+        double half = t * deviation / Math.sqrt(count);
         return new Interval(mean, mean - half, mean + half);
     }
 }

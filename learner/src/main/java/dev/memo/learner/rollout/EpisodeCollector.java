@@ -7,7 +7,8 @@ import java.util.Arrays;
 import java.util.OptionalLong;
 
 /**
- * Copies what environments with same-step autoreset do into episodes, and hands over each whole.
+ * Copies what environments with same-step autoreset do into episodes, and hands over each whole. It
+ * holds one episode per environment, in arrays as long as an episode can be.
  */
 public final class EpisodeCollector implements Rollout.Listener {
     private final EnvSpec spec;
@@ -57,16 +58,27 @@ public final class EpisodeCollector implements Rollout.Listener {
         private final int width = spec.observationSize();
         private final int poseWidth = spec.poseNames().size();
         private final int costWidth = spec.costNames().size();
-        private final float[] observations = new float[(spec.episodeSteps() + 1) * width];
-        private final double[] poses = new double[(spec.episodeSteps() + 1) * poseWidth];
-        private final float[] actions = new float[spec.episodeSteps() * spec.actionSize()];
-        private final double[] rewards = new double[spec.episodeSteps()];
-        private final double[] costs = new double[spec.episodeSteps() * costWidth];
-        private final boolean[] goalsMet = new boolean[spec.episodeSteps()];
+        private float[] observations;
+        private double[] poses;
+        private float[] actions;
+        private double[] rewards;
+        private double[] costs;
+        private boolean[] goalsMet;
         private int steps;
 
         Builder(long seed) {
             this.seed = OptionalLong.of(seed);
+            allocate();
+        }
+
+        private void allocate() {
+            int most = spec.episodeSteps();
+            observations = new float[(most + 1) * width];
+            poses = new double[(most + 1) * poseWidth];
+            actions = new float[most * spec.actionSize()];
+            rewards = new double[most];
+            costs = new double[most * costWidth];
+            goalsMet = new boolean[most];
         }
 
         void start(EnvBatch state, int env) {
@@ -104,16 +116,31 @@ public final class EpisodeCollector implements Rollout.Listener {
             truncations[steps - 1] = state.truncated[env];
             OptionalLong ownSeed = seed;
             seed = OptionalLong.empty();
-            return new Episode(
-                    ownSeed,
-                    Arrays.copyOf(observations, (steps + 1) * width),
-                    Arrays.copyOf(actions, steps * spec.actionSize()),
-                    Arrays.copyOf(rewards, steps),
-                    terminations,
-                    truncations,
-                    Arrays.copyOf(costs, steps * costWidth),
-                    Arrays.copyOf(goalsMet, steps),
-                    Arrays.copyOf(poses, (steps + 1) * poseWidth));
+            if (steps < spec.episodeSteps()) {
+                return new Episode(
+                        ownSeed,
+                        Arrays.copyOf(observations, (steps + 1) * width),
+                        Arrays.copyOf(actions, steps * spec.actionSize()),
+                        Arrays.copyOf(rewards, steps),
+                        terminations,
+                        truncations,
+                        Arrays.copyOf(costs, steps * costWidth),
+                        Arrays.copyOf(goalsMet, steps),
+                        Arrays.copyOf(poses, (steps + 1) * poseWidth));
+            }
+            Episode whole =
+                    new Episode(
+                            ownSeed,
+                            observations,
+                            actions,
+                            rewards,
+                            terminations,
+                            truncations,
+                            costs,
+                            goalsMet,
+                            poses);
+            allocate();
+            return whole;
         }
     }
 }

@@ -46,16 +46,43 @@ class DatasetWriterTest {
     }
 
     @Test
-    void writesAPartWhenItIsFull() throws IOException {
+    void writesAPartWhenItIsFull() {
         try (DatasetWriter writer = writer()) {
             writer.add(SyntheticEpisodes.episode(0, 7), "goal");
             assertThat(folder).isEmptyDirectory();
-            writer.add(SyntheticEpisodes.episode(1, 7), "goal");
-            writer.add(SyntheticEpisodes.episode(2, 7), "goal");
-            assertThat(Dataset.read(folder).episodes()).hasSize(2);
+            for (int e = 1; e < 5; e++) {
+                writer.add(SyntheticEpisodes.episode(e, 7), "goal");
+            }
+            // A full part waits until the one before it is on disk.
+            assertThat(Dataset.read(folder.resolve("part-00000-v0")).episodes()).hasSize(2);
         }
-        assertThat(Dataset.read(folder).episodes()).hasSize(3);
-        assertThat(Dataset.read(folder.resolve("part-00001-v0")).episodes()).hasSize(1);
+        assertThat(Dataset.read(folder).episodes()).hasSize(5);
+        assertThat(Dataset.read(folder.resolve("part-00002-v0")).episodes()).hasSize(1);
+    }
+
+    @Test
+    void tellsOfAPartThatCouldNotBeWrittenAndLeavesNoGapAfterIt() throws IOException {
+        try (DatasetWriter writer = writer()) {
+            Files.writeString(folder.resolve("part-00001-v0"), "in the way");
+            for (int e = 0; e < 5; e++) {
+                writer.add(SyntheticEpisodes.episode(e, 7), "goal");
+            }
+            assertThatThrownBy(() -> writer.add(SyntheticEpisodes.episode(5, 7), "goal"))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("part-00001-v0: cannot be written");
+        }
+        assertThat(folder.resolve("part-00000-v0")).isDirectory();
+        assertThat(folder.resolve("part-00002-v0")).doesNotExist();
+    }
+
+    @Test
+    void closingTellsOfALastPartThatCouldNotBeWritten() throws IOException {
+        DatasetWriter writer = writer();
+        Files.writeString(folder.resolve("part-00000-v0"), "in the way");
+        writer.add(SyntheticEpisodes.episode(0, 7), "goal");
+        assertThatThrownBy(writer::close)
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("part-00000-v0: cannot be written");
     }
 
     @Test

@@ -41,10 +41,10 @@ class EvaluationTest {
     };
 
     /** Modes that are experts: mode 0 spins, mode 1 drives; sampled ones are noisy. */
-    private record Modes(int modes) implements Steerable {
+    private record Modes(int modes, ThreadTeam team) implements Steerable {
         @Override
         public Policy steered(int mode, boolean sampled) {
-            return ScriptedExpert.named(mode == 0 ? "spin" : "forward", sampled ? 0.2 : 0);
+            return ScriptedExpert.named(mode == 0 ? "spin" : "forward", sampled ? 0.2 : 0, team);
         }
     }
 
@@ -52,7 +52,7 @@ class EvaluationTest {
         try (ThreadTeam team = new ThreadTeam(2)) {
             return SteeringReport.of(
                     SHORT,
-                    new Modes(modes),
+                    new Modes(modes, team),
                     List.of("forward", "spin"),
                     agreement,
                     LAYOUTS,
@@ -113,7 +113,7 @@ class EvaluationTest {
                     }
                 };
         try (ThreadTeam team = new ThreadTeam(1)) {
-            Policy spin = ScriptedExpert.named("spin", 0);
+            Policy spin = ScriptedExpert.named("spin", 0, team);
             assertThatThrownBy(() -> Behaviour.of(SHORT, spin, LAYOUTS, team, impatient))
                     .isInstanceOf(CancellationException.class);
         }

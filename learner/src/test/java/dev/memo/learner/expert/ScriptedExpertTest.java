@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.memo.base.InputException;
 import dev.memo.base.Progress;
+import dev.memo.base.RandomStream;
 import dev.memo.base.ThreadTeam;
 import dev.memo.learner.dataset.Episode;
 import dev.memo.learner.rollout.Episodes;
@@ -25,11 +26,14 @@ class ScriptedExpertTest {
     private static final Scenario GOAL1 = Scenario.load("goal1");
     private static final EnvSpec SPEC = PointGoalEnv.specOf(GOAL1);
 
+    /** Has no thread of its own, so there is nothing to close. */
+    private static final ThreadTeam ALONE = new ThreadTeam(1);
+
     private final EnvBatch state = new EnvBatch(SPEC, 2);
     private final float[] actions = new float[4];
 
     private static ScriptedExpert begun(String name, double noise, long... seeds) {
-        ScriptedExpert expert = ScriptedExpert.named(name, noise);
+        ScriptedExpert expert = ScriptedExpert.named(name, noise, ALONE);
         expert.begin(SPEC, seeds);
         return expert;
     }
@@ -125,9 +129,76 @@ class ScriptedExpertTest {
         assertThat(Arrays.copyOfRange(actions, 2, 4)).containsExactly(1, 0);
     }
 
+    /** The law as its description has it, by the library's functions, on random poses. */
+    @Test
+    void goalIsItsFormula() {
+        int envs = 5_000;
+        EnvBatch many = new EnvBatch(SPEC, envs);
+        RandomStream random = new RandomStream(0, 0, 0, 0);
+        for (int i = 0; i < many.poses.length; i++) {
+            many.poses[i] = random.uniform(-4, 4);
+        }
+        float[] chosen = new float[2 * envs];
+        begun("goal", 0, new long[envs]).act(many, chosen);
+        int drives = 0;
+        for (int env = 0; env < envs; env++) {
+            double[] p = Arrays.copyOfRange(many.poses, 8 * env, 8 * env + 8);
+            double dx = p[6] - p[0] - 0.4 * p[3];
+            double dy = p[7] - p[1] - 0.4 * p[4];
+            double error = Math.IEEEremainder(Math.atan2(dy, dx) - p[2], 2 * Math.PI);
+            double direction = Math.cos(error) < 0 ? -1 : 1;
+            error = direction < 0 ? Math.IEEEremainder(error + Math.PI, 2 * Math.PI) : error;
+            assertThat(chosen[2 * env]).isEqualTo(Math.cos(error) > 0.7 ? (float) direction : 0);
+            assertThat(chosen[2 * env + 1])
+                    .isCloseTo((float) Math.clamp(3 * error, -1, 1), within(1e-6f));
+            drives += chosen[2 * env] != 0 ? 1 : 0;
+        }
+        assertThat(drives).isBetween(envs / 3, 2 * envs / 3);
+    }
+
+    @Test
+    void arcTangentIsThatOfTheLibrary() {
+        assertThat(GoalLaw.atan2(0, 0)).isZero();
+        for (double angle = -3.14; angle < 3.15; angle += 0.01) {
+            for (double length : new double[] {1e-3, 1, 40}) {
+                double x = length * Math.cos(angle);
+                double y = length * Math.sin(angle);
+                assertThat(GoalLaw.atan2(y, x)).isCloseTo(Math.atan2(y, x), within(2e-15));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"goal", "goal-safe", "square", "circle"})
+    void threadsDoNotChangeAnAction(String name) {
+        int envs = 700;
+        long[] seeds = LongStream.range(0, envs).toArray();
+        EnvBatch many = new EnvBatch(SPEC, envs);
+        RandomStream random = new RandomStream(0, 0, 0, 0);
+        for (int i = 0; i < many.observations.length; i++) {
+            many.observations[i] = (float) random.uniform();
+        }
+        for (int i = 0; i < many.poses.length; i++) {
+            many.poses[i] = random.uniform(-2, 2);
+        }
+        float[] alone = new float[2 * envs];
+        float[] shared = new float[2 * envs];
+        try (ThreadTeam team = new ThreadTeam(3)) {
+            ScriptedExpert onTeam = ScriptedExpert.named(name, 0.2, team);
+            onTeam.begin(SPEC, seeds);
+            ScriptedExpert byItself = begun(name, 0.2, seeds);
+            for (int step = 0; step < 80; step++) {
+                many.truncated[500] = step == 20;
+                byItself.act(many, alone);
+                onTeam.act(many, shared);
+                assertThat(shared).isEqualTo(alone);
+            }
+        }
+    }
+
     @Test
     void refusesAnUnknownNameWithTheNamesThatThereAre() {
-        assertThatThrownBy(() -> ScriptedExpert.named("backwards", 0))
+        assertThatThrownBy(() -> ScriptedExpert.named("backwards", 0, ALONE))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("'backwards'")
                 .hasMessageContaining("goal, goal-safe, forward, circle");
@@ -136,7 +207,7 @@ class ScriptedExpertTest {
     @ParameterizedTest
     @ValueSource(doubles = {-0.1, Double.NaN, Double.POSITIVE_INFINITY})
     void refusesNoiseThatIsNoDeviation(double noise) {
-        assertThatThrownBy(() -> ScriptedExpert.named("goal", noise))
+        assertThatThrownBy(() -> ScriptedExpert.named("goal", noise, ALONE))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("noise " + noise);
     }
@@ -196,7 +267,7 @@ class ScriptedExpertTest {
             Episode[] all =
                     Episodes.collect(
                             scenario,
-                            ScriptedExpert.named(expert, 0),
+                            ScriptedExpert.named(expert, 0, team),
                             seeds,
                             team,
                             Progress.SILENT);

@@ -74,7 +74,7 @@ class ExtendingTest {
             Episode[] shown =
                     Episodes.collect(
                             SHORT,
-                            ScriptedExpert.named("goal", 0.1),
+                            ScriptedExpert.named("goal", 0.1, team),
                             LongStream.range(100, 120).toArray(),
                             team,
                             Progress.SILENT);

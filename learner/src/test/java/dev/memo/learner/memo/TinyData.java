@@ -37,7 +37,7 @@ final class TinyData {
                         List.of(
                                 Episodes.collect(
                                         SCENARIO,
-                                        ScriptedExpert.named(expert, 0.1),
+                                        ScriptedExpert.named(expert, 0.1, team),
                                         LongStream.range(first, first + EPISODES).toArray(),
                                         team,
                                         Progress.SILENT)));

@@ -7,7 +7,6 @@ import dev.memo.base.ThreadTeam;
 import dev.memo.learner.dataset.Episode;
 import dev.memo.sim.env.EnvBatch;
 import dev.memo.sim.env.EnvSpec;
-import dev.memo.sim.env.PointGoalEnv;
 import dev.memo.sim.recording.Recording;
 import dev.memo.sim.scenario.Scenario;
 import java.util.List;
@@ -18,7 +17,7 @@ class EpisodesTest {
 
     private static Episode[] collect(long... seeds) {
         try (ThreadTeam team = new ThreadTeam(2)) {
-            return Episodes.collect(SHORT, new RandomPolicy(), seeds, team, Progress.SILENT);
+            return Episodes.collect(SHORT, new RandomPolicy(team), seeds, team, Progress.SILENT);
         }
     }
 
@@ -66,30 +65,5 @@ class EpisodesTest {
             assertThat(second.steps()).hasSize(12);
             assertThat(second.steps().getLast().context()).containsExactly(1, 0.5f);
         }
-    }
-
-    @Test
-    void randomActionsAreUniformAndFollowFromTheSeed() {
-        EnvSpec spec = PointGoalEnv.specOf(SHORT);
-        RandomPolicy policy = new RandomPolicy();
-        policy.begin(spec, new long[] {1, 2, 1});
-        float[] actions = new float[6];
-        double sum = 0;
-        double squares = 0;
-        int steps = 2_000;
-        for (int step = 0; step < steps; step++) {
-            policy.act(new EnvBatch(spec, 3), actions);
-            assertThat(actions[4]).isEqualTo(actions[0]);
-            assertThat(actions[5]).isEqualTo(actions[1]);
-            for (int i = 0; i < 4; i++) {
-                assertThat(actions[i]).isBetween(-1f, 1f);
-                sum += actions[i];
-                squares += actions[i] * actions[i];
-            }
-        }
-        assertThat(actions[2]).isNotEqualTo(actions[0]);
-        // A uniform number in [-1, 1] has mean 0 and variance 1/3; four standard errors.
-        assertThat(Math.abs(sum / (4 * steps))).isLessThan(0.026);
-        assertThat(Math.abs(squares / (4 * steps) - 1 / 3.0)).isLessThan(0.014);
     }
 }

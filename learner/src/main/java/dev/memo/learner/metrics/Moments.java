@@ -1,0 +1,37 @@
+package dev.memo.learner.metrics;
+
+/**
+ * Count, mean and spread of values that come one by one and are not kept.
+ *
+ * <p>Source: Welford, Note on a method for calculating corrected sums of squares and products
+ * (Technometrics 1962).
+ */
+public final class Moments {
+    private long count;
+    private double mean;
+
+    /** Sum of squared differences from the mean. */
+    private double squares;
+
+    /** Takes a value. */
+    public void add(double value) {
+        count++;
+        double difference = value - mean;
+        mean += difference / count;
+        squares += difference * (value - mean);
+    }
+
+    /** How many values there were. */
+    public long count() {
+        return count;
+    }
+
+    /** The interval of their mean, see {@link Interval#of}; null if there were none. */
+    public Interval interval() {
+        if (count == 0) {
+            return null;
+        }
+        double deviation = count == 1 ? 0 : Math.sqrt(squares / (count - 1));
+        return Interval.of(count, mean, deviation);
+    }
+}
