@@ -1,16 +1,12 @@
 package dev.memo.kernels.jvm;
 
-import dev.memo.base.InputException;
-import jdk.incubator.vector.FloatVector;
+import dev.memo.base.Vectors;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The width of vectors, and the paddings and blocks that do not depend on it. */
 final class Lanes {
-    /** Forces a width in bits: 128, 256 or 512. For tests, and for comparing. */
-    private static final String PROPERTY = "memo.vector.bits";
-
     /** The machine's preferred vectors, at most 512 bits. */
-    static final VectorSpecies<Float> SPECIES = species(System.getProperty(PROPERTY));
+    static final VectorSpecies<Float> SPECIES = VectorSpecies.of(float.class, Vectors.SHAPE);
 
     /** Floats in a vector. */
     static final int LENGTH = SPECIES.length();
@@ -28,21 +24,6 @@ final class Lanes {
     private static final int SLACK = 2 * VIRTUAL;
 
     private Lanes() {}
-
-    private static VectorSpecies<Float> species(String bits) {
-        return switch (bits) {
-            case null ->
-                    FloatVector.SPECIES_PREFERRED.length() > VIRTUAL
-                            ? FloatVector.SPECIES_512
-                            : FloatVector.SPECIES_PREFERRED;
-            case "128" -> FloatVector.SPECIES_128;
-            case "256" -> FloatVector.SPECIES_256;
-            case "512" -> FloatVector.SPECIES_512;
-            default ->
-                    throw new InputException(
-                            "-D" + PROPERTY + "=" + bits + ": must be 128, 256 or 512");
-        };
-    }
 
     /** The next multiple of {@link #VIRTUAL}. */
     static int roundUp(int count) {

@@ -6,6 +6,7 @@ import dev.memo.base.ThreadTeam;
 import dev.memo.sim.scenario.Scenario;
 import dev.memo.sim.world.Block;
 import dev.memo.sim.world.BlockRules;
+import dev.memo.sim.world.Outcomes;
 import dev.memo.sim.world.ScalarRules;
 import dev.memo.sim.world.SimdRules;
 import dev.memo.sim.world.Sizes;
@@ -37,8 +38,9 @@ public final class PointGoalEnv implements VectorEnv {
     private final int envs;
     private final Block[] blocks;
 
-    /** One for each thread. */
+    // One for each thread.
     private final BlockRules[] rules;
+    private final Outcomes[] outcomes;
 
     private boolean started;
 
@@ -76,14 +78,11 @@ public final class PointGoalEnv implements VectorEnv {
         this.team = team;
         spec = PointGoalView.specOf(scenario);
         toReset = new boolean[envs];
-        Sizes sizes = Sizes.of(scenario);
-        blocks = new Block[(envs + Block.MOST - 1) / Block.MOST];
-        for (int i = 0; i < blocks.length; i++) {
-            int size = Math.min(Block.MOST, envs - i * Block.MOST);
-            blocks[i] = new Block(sizes, size, spec.costNames().size());
-        }
+        blocks = Block.of(scenario, envs);
         rules = new BlockRules[team.threads()];
         Arrays.setAll(rules, _ -> newRules.apply(scenario));
+        outcomes = new Outcomes[team.threads()];
+        Arrays.setAll(outcomes, _ -> new Outcomes(spec.costNames().size()));
     }
 
     /**
@@ -217,8 +216,9 @@ public final class PointGoalEnv implements VectorEnv {
                 actions,
                 first * ACTION_SIZE,
                 batch.observations,
-                first * spec.observationStride());
-        writeOutcomes(block, first);
+                first * spec.observationStride(),
+                outcomes[thread]);
+        writeOutcomes(block, outcomes[thread], first);
         for (long left = block.ended; left != 0; left &= left - 1) {
             writeEnd(index, Long.numberOfTrailingZeros(left), thread);
         }
@@ -229,14 +229,14 @@ public final class PointGoalEnv implements VectorEnv {
         }
     }
 
-    private void writeOutcomes(Block block, int first) {
+    private void writeOutcomes(Block block, Outcomes outcomes, int first) {
         int end = first + block.size;
         int costs = spec.costNames().size();
-        System.arraycopy(block.rewards, 0, batch.rewards, first, block.size);
-        System.arraycopy(block.costs, 0, batch.costs, first * costs, block.size * costs);
-        writeBits(block.goalsMet, batch.goalsMet, first, end);
-        writeBits(block.terminated, batch.terminated, first, end);
-        writeBits(block.truncated, batch.truncated, first, end);
+        System.arraycopy(outcomes.rewards, 0, batch.rewards, first, block.size);
+        System.arraycopy(outcomes.costs, 0, batch.costs, first * costs, block.size * costs);
+        writeBits(outcomes.goalsMet, batch.goalsMet, first, end);
+        writeBits(outcomes.terminated, batch.terminated, first, end);
+        writeBits(outcomes.truncated, batch.truncated, first, end);
         Arrays.fill(batch.episodeReturns, first, end, 0);
         Arrays.fill(batch.episodeCosts, first, end, 0);
         Arrays.fill(batch.episodeLengths, first, end, 0);

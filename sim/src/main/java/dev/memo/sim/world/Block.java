@@ -1,11 +1,13 @@
 package dev.memo.sim.world;
 
+import dev.memo.sim.scenario.Robot;
+import dev.memo.sim.scenario.Scenario;
 import java.util.Arrays;
 
 /**
- * Up to 64 environments: their states, the parameters of their layouts, and what their last step
- * gave. What every step needs stands in {@link Lanes} as well, which is the newer of the two:
- * {@link #load} brings an environment's state up to date, {@link #store} takes over a changed one.
+ * Up to 64 environments: their states and the parameters of their layouts. What every step needs
+ * stands in {@link Lanes} as well, which is the newer of the two: {@link #load} brings an
+ * environment's state up to date, {@link #store} takes over a changed one.
  */
 public final class Block {
     /** The most environments of a block. */
@@ -14,27 +16,13 @@ public final class Block {
     /** Numbers of a pose. */
     public static final int POSE = 8;
 
+    /** Bytes of a line of the cache; a wrong one costs time alone. */
+    static final int LINE = 64;
+
     /** Environments, the first lanes. */
     public final int size;
 
-    /** [size] of the last step. */
-    public final double[] rewards;
-
-    /** [size][C] of the last step. */
-    public final double[] costs;
-
-    // Of the last step, a bit for each lane.
-
-    /** Lanes that reached a goal. */
-    public long goalsMet;
-
-    /** Lanes whose task ended: no place was left for the next goal. */
-    public long terminated;
-
-    /** Lanes that reached the step limit. */
-    public long truncated;
-
-    /** Lanes whose episode is over: only a reset may follow. */
+    /** Lanes whose episode is over, as bits: only a reset may follow. */
     public long ended;
 
     /** Steps so far in which bodies touched. */
@@ -46,16 +34,40 @@ public final class Block {
     final long[] awake;
 
     private final Sizes sizes;
+    private final boolean sharedDynamics;
     private final State[] states;
     private final Parameters[] parameters;
 
-    /** States of zeros, for so many environments of a scenario. */
-    public Block(Sizes sizes, int size, int costs) {
+    /** Blocks of states of zeros, for so many environments of a scenario. */
+    public static Block[] of(Scenario scenario, int envs) {
+        Sizes sizes = Sizes.of(scenario);
+        double[] dynamics = sharedDynamics(scenario.robot());
+        Block[] blocks = new Block[(envs + MOST - 1) / MOST];
+        Arrays.setAll(blocks, i -> new Block(sizes, Math.min(MOST, envs - i * MOST), dynamics));
+        return blocks;
+    }
+
+    /** The same coefficients for all lanes of all blocks, or null where each draws its own. */
+    private static double[] sharedDynamics(Robot robot) {
+        double thrust = robot.thrust().max();
+        double damping = robot.damping().max();
+        if (robot.thrust().min() < thrust || robot.damping().min() < damping) {
+            return null;
+        }
+        double[] one = new double[RobotDynamics.COUNT];
+        RobotDynamics.compute(thrust, damping, robot.yaw(), one);
+        double[] all = new double[RobotDynamics.COUNT * MOST];
+        Arrays.setAll(all, i -> one[i / MOST]);
+        return all;
+    }
+
+    private Block(Sizes sizes, int size, double[] dynamics) {
         this.size = size;
         this.sizes = sizes;
-        rewards = new double[size];
-        this.costs = new double[size * costs];
-        lanes = new Lanes(sizes);
+        sharedDynamics = dynamics != null;
+        lanes =
+                new Lanes(
+                        sizes, sharedDynamics ? dynamics : new double[RobotDynamics.COUNT * MOST]);
         awake = new long[sizes.vases()];
         states = new State[size];
         Arrays.setAll(states, _ -> new State(sizes));
@@ -98,6 +110,16 @@ public final class Block {
         return state;
     }
 
+    /** As {@link Lanes#fetch}, for what the physics of these lanes needs besides. */
+    double fetch(long lanes) {
+        double sum = 0;
+        for (long left = lanes; left != 0; left &= left - 1) {
+            int lane = Long.numberOfTrailingZeros(left);
+            sum += states[lane].fetch() + parameters[lane].fetch();
+        }
+        return sum;
+    }
+
     /** Takes over the lane's state and parameters, whatever has changed in them. */
     public void store(int lane) {
         State state = states[lane];
@@ -107,9 +129,6 @@ public final class Block {
         lanes.episodeCost[lane] = state.episodeCost;
         lanes.thrustAction[lane] = state.thrustAction;
         lanes.yawAction[lane] = state.yawAction;
-        PointRobot.face(state);
-        lanes.cos[lane] = state.cos;
-        lanes.sin[lane] = state.sin;
         storeLayout(lane);
         storeRobot(lane);
         storeVases(lane);
@@ -121,7 +140,7 @@ public final class Block {
     private void storeLayout(int lane) {
         State state = states[lane];
         Parameters layout = parameters[lane];
-        for (int k = 0; k < RobotDynamics.COUNT; k++) {
+        for (int k = 0; k < RobotDynamics.COUNT && !sharedDynamics; k++) {
             lanes.dynamics[k * Lanes.COUNT + lane] = layout.dynamics[k];
         }
         lanes.goalRadius[lane] = layout.goalRadius;
@@ -177,7 +196,6 @@ public final class Block {
         State state = states[lane];
         lanes.goalX[lane] = state.goalX;
         lanes.goalY[lane] = state.goalY;
-        lanes.goalDistance[lane] = World.goalDistance(state);
         lanes.place(0, lane, true, state.goalX, state.goalY);
     }
 

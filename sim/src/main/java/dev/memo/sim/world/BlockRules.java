@@ -20,6 +20,7 @@ public interface BlockRules {
      * @param actionOffset of lane 0
      * @param rows [..][S] observations, modified
      * @param rowOffset of lane 0
+     * @param outcomes modified
      */
     void step(
             Block block,
@@ -27,7 +28,8 @@ public interface BlockRules {
             float[] actions,
             int actionOffset,
             float[] rows,
-            int rowOffset);
+            int rowOffset,
+            Outcomes outcomes);
 
     /** Writes a lane's observation, rowOffset being lane 0's. */
     void observe(Block block, int lane, float[] rows, int rowOffset);

@@ -71,14 +71,15 @@ final class Candidates {
     }
 
     /**
-     * Takes those that can move from here on. Reads what the lanes hold, and the states only of
-     * vases that move.
+     * Takes those that can move from here on.
      *
-     * @param state the lane's
+     * @return whether there is any; then the lane's state is loaded
      */
-    void find(Block block, int lane, State state) {
+    boolean find(Block block, int lane) {
         Lanes lanes = block.lanes;
-        int total = block.parameters(lane).vases;
+        State state = block.state(lane);
+        boolean loaded = false;
+        int total = found.length;
         double vx = lanes.vx[lane];
         double vy = lanes.vy[lane];
         double cornerSpeed =
@@ -96,8 +97,12 @@ final class Candidates {
             double margin = STEP * (cornerSpeed + speed) + SLACK;
             int at = firstVase + i * Lanes.COUNT + lane;
             boolean meets =
-                    meet(lanes.objectX[at] - x, lanes.objectY[at] - y, Proximity.ROBOT + margin)
-                            && Proximity.robotToVase(state, i, margin);
+                    meet(lanes.objectX[at] - x, lanes.objectY[at] - y, Proximity.ROBOT + margin);
+            if (!loaded && (meets || awake)) {
+                block.load(lane);
+                loaded = true;
+            }
+            meets = meets && Proximity.robotToVase(state, i, margin);
             found[i] = meets || awake;
             if (found[i]) {
                 vases[count++] = i;
@@ -108,6 +113,7 @@ final class Candidates {
         if (fastest > 0 && count < total) {
             addNeighbours(lanes, lane, total, Proximity.VASES + 2 * STEP * KICK * fastest + SLACK);
         }
+        return count > 0;
     }
 
     private static boolean meet(double dx, double dy, double reach) {

@@ -17,13 +17,28 @@ final class JudgeKernel {
 
     private JudgeKernel() {}
 
+    /** Computes the distances of the goals. */
+    static void measure(Lanes lanes, double[] distances) {
+        for (int i = 0; i < Lanes.COUNT; i += LENGTH) {
+            DoubleVector dx =
+                    DoubleVector.fromArray(SPECIES, lanes.goalX, i)
+                            .sub(DoubleVector.fromArray(SPECIES, lanes.x, i));
+            DoubleVector dy =
+                    DoubleVector.fromArray(SPECIES, lanes.goalY, i)
+                            .sub(DoubleVector.fromArray(SPECIES, lanes.y, i));
+            dx.mul(dx).add(dy.mul(dy)).sqrt().intoArray(distances, i);
+        }
+    }
+
     /**
      * Rewards the way of a step.
      *
-     * @param lanes distances to the goal, rewards and returns modified
+     * @param lanes returns modified
+     * @param scratch distances of the goals before the step
+     * @param outcomes rewards modified
      * @return the lanes that have reached their goals, as bits
      */
-    static long run(Lanes lanes, Reward reward) {
+    static long run(Lanes lanes, Scratch scratch, Reward reward, Outcomes outcomes) {
         long met = 0;
         for (int i = 0; i < Lanes.COUNT; i += LENGTH) {
             DoubleVector dx =
@@ -33,8 +48,7 @@ final class JudgeKernel {
                     DoubleVector.fromArray(SPECIES, lanes.goalY, i)
                             .sub(DoubleVector.fromArray(SPECIES, lanes.y, i));
             DoubleVector after = dx.mul(dx).add(dy.mul(dy)).sqrt();
-            DoubleVector before = DoubleVector.fromArray(SPECIES, lanes.goalDistance, i);
-            after.intoArray(lanes.goalDistance, i);
+            DoubleVector before = DoubleVector.fromArray(SPECIES, scratch.goalDistance, i);
             VectorMask<Double> reached =
                     after.compare(
                             VectorOperators.LE,
@@ -45,7 +59,7 @@ final class JudgeKernel {
                             .add(DoubleVector.zero(SPECIES).blend(reward.goal(), reached))
                             .max(-reward.clip())
                             .min(reward.clip());
-            earned.intoArray(lanes.reward, i);
+            earned.intoArray(outcomes.rewards, i);
             DoubleVector.fromArray(SPECIES, lanes.episodeReturn, i)
                     .add(earned)
                     .intoArray(lanes.episodeReturn, i);

@@ -1,6 +1,10 @@
 package dev.memo.sim.world;
 
 import dev.memo.base.Vectors;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -28,45 +32,62 @@ final class LidarKernel {
     private final PseudoLidar lidar;
     private final Sizes sizes;
 
-    /** [SECTORS][SECTORS] for an object in a sector, what each reading takes of the object's. */
-    private final float[] whole = new float[SECTORS * SECTORS];
+    /**
+     * [SECTORS][2][SECTORS] for an object in a sector, what each reading takes of the object's, and
+     * what of the share. Aligned, as half of a table's rows would otherwise lie across two lines of
+     * the cache.
+     */
+    private final MemorySegment table;
 
-    /** [SECTORS][SECTORS] as {@link #whole}, of the share. */
-    private final float[] part = new float[SECTORS * SECTORS];
+    /** Bytes of a row of the table, and of a sector's two. */
+    private static final int ROW = 4 * SECTORS;
+
+    private static final int ROWS = 2 * ROW;
+
+    private static final MemorySegment PLAIN = table(false);
+    private static final MemorySegment ALIAS = table(true);
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
     LidarKernel(PseudoLidar lidar, Sizes sizes) {
         this.lidar = lidar;
         this.sizes = sizes;
+        table = lidar.alias ? ALIAS : PLAIN;
+    }
+
+    private static MemorySegment table(boolean alias) {
+        MemorySegment table = Arena.global().allocate(SECTORS * ROWS, ROW);
         for (int sector = 0; sector < SECTORS; sector++) {
-            int row = sector * SECTORS;
-            whole[row + sector] = 1;
-            if (lidar.alias) {
+            int whole = 2 * SECTORS * sector;
+            int part = whole + SECTORS;
+            table.setAtIndex(ValueLayout.JAVA_FLOAT, whole + sector, 1);
+            if (alias) {
                 int next = (sector + 1) % SECTORS;
                 int previous = (sector + SECTORS - 1) % SECTORS;
-                whole[row + previous] = 1;
-                part[row + previous] = -1;
-                part[row + next] = 1;
+                table.setAtIndex(ValueLayout.JAVA_FLOAT, whole + previous, 1);
+                table.setAtIndex(ValueLayout.JAVA_FLOAT, part + previous, -1);
+                table.setAtIndex(ValueLayout.JAVA_FLOAT, part + next, 1);
             }
         }
+        return table;
     }
 
     /** Computes the objects' readings, and how near the nearest hazard and vase are. */
-    void locate(Lanes lanes, Senses senses) {
-        Arrays.fill(lanes.nearestHazard, Float.MAX_VALUE);
+    void locate(Lanes lanes, Scratch scratch) {
+        Arrays.fill(scratch.nearestHazard, Float.MAX_VALUE);
         Arrays.fill(lanes.nearestVase, Float.MAX_VALUE);
-        locate(lanes, senses, 0, 1, senses.nearestGoal);
-        locate(lanes, senses, 1, sizes.hazards(), lanes.nearestHazard);
-        locate(lanes, senses, 1 + sizes.hazards(), sizes.vases(), lanes.nearestVase);
+        locate(lanes, scratch, 0, 1, scratch.nearestGoal);
+        locate(lanes, scratch, 1, sizes.hazards(), scratch.nearestHazard);
+        locate(lanes, scratch, 1 + sizes.hazards(), sizes.vases(), lanes.nearestVase);
     }
 
-    private void locate(Lanes lanes, Senses senses, int from, int count, float[] nearest) {
+    private void locate(Lanes lanes, Scratch scratch, int from, int count, float[] nearest) {
         float[] atan = lidar.atan;
         for (int i = 0; i < Lanes.COUNT; i += LENGTH) {
-            FloatVector xHigh = FloatVector.fromArray(SPECIES, senses.xHigh, i);
-            FloatVector xLow = FloatVector.fromArray(SPECIES, senses.xLow, i);
-            FloatVector yHigh = FloatVector.fromArray(SPECIES, senses.yHigh, i);
-            FloatVector yLow = FloatVector.fromArray(SPECIES, senses.yLow, i);
-            FloatVector heading = FloatVector.fromArray(SPECIES, senses.sectors, i);
+            FloatVector xHigh = FloatVector.fromArray(SPECIES, scratch.xHigh, i);
+            FloatVector xLow = FloatVector.fromArray(SPECIES, scratch.xLow, i);
+            FloatVector yHigh = FloatVector.fromArray(SPECIES, scratch.yHigh, i);
+            FloatVector yLow = FloatVector.fromArray(SPECIES, scratch.yLow, i);
+            FloatVector heading = FloatVector.fromArray(SPECIES, scratch.sectors, i);
             FloatVector quarter = FloatVector.broadcast(SPECIES, lidar.quarter);
             FloatVector half = FloatVector.broadcast(SPECIES, lidar.half);
             FloatVector one = FloatVector.broadcast(SPECIES, 1);
@@ -113,9 +134,9 @@ final class LidarKernel {
                 angle = angle.sub(heading);
                 FloatVector rounded = angle.sub(0.5f).add(PseudoLidar.ROUNDER);
                 FloatVector share = angle.sub(rounded.sub(PseudoLidar.ROUNDER)).mul(reading);
-                reading.intoArray(senses.reading, at);
-                share.intoArray(senses.share, at);
-                rounded.reinterpretAsInts().intoArray(senses.sector, at);
+                reading.intoArray(scratch.reading, at);
+                share.intoArray(scratch.share, at);
+                rounded.reinterpretAsInts().intoArray(scratch.sector, at);
             }
             smallest.reinterpretAsFloats().intoArray(nearest, i);
         }
@@ -129,38 +150,39 @@ final class LidarKernel {
      * @param count how many
      * @param rows [..][S] modified from offset on
      */
-    void write(Senses senses, int count, float[] rows, int offset) {
-        writeSensors(senses.readings, count, rows, offset, sizes.observation());
+    void write(Scratch scratch, int count, float[] rows, int offset) {
+        writeSensors(scratch.readings, count, rows, offset, sizes.observation());
         if (lidar.bins == SECTORS) {
-            writeSectors(senses, count, rows, offset + Sizes.SENSORS);
+            writeSectors(scratch, count, rows, offset + Sizes.SENSORS);
         } else {
-            scatter(senses, count, rows, offset + Sizes.SENSORS);
+            scatter(scratch, count, rows, offset + Sizes.SENSORS);
         }
     }
 
     static void writeSensors(float[] readings, int count, float[] rows, int offset, int stride) {
         for (int lane = 0; lane < count; lane++) {
             int at = offset + lane * stride;
-            rows[at] = readings[Senses.FORWARD_ACCELERATION * Lanes.COUNT + lane];
-            rows[at + 1] = readings[Senses.LEFT_ACCELERATION * Lanes.COUNT + lane];
+            rows[at] = readings[Scratch.FORWARD_ACCELERATION * Lanes.COUNT + lane];
+            rows[at + 1] = readings[Scratch.LEFT_ACCELERATION * Lanes.COUNT + lane];
             rows[at + 2] = (float) PointRobot.GRAVITY;
-            rows[at + 3] = readings[Senses.FORWARD_VELOCITY * Lanes.COUNT + lane];
-            rows[at + 4] = readings[Senses.LEFT_VELOCITY * Lanes.COUNT + lane];
+            rows[at + 3] = readings[Scratch.FORWARD_VELOCITY * Lanes.COUNT + lane];
+            rows[at + 4] = readings[Scratch.LEFT_VELOCITY * Lanes.COUNT + lane];
             rows[at + 5] = 0;
             rows[at + 6] = 0;
             rows[at + 7] = 0;
-            rows[at + 8] = readings[Senses.YAW_RATE * Lanes.COUNT + lane];
-            rows[at + 9] = readings[Senses.FORWARD_FIELD * Lanes.COUNT + lane];
-            rows[at + 10] = readings[Senses.LEFT_FIELD * Lanes.COUNT + lane];
+            rows[at + 8] = readings[Scratch.YAW_RATE * Lanes.COUNT + lane];
+            rows[at + 9] = readings[Scratch.FORWARD_FIELD * Lanes.COUNT + lane];
+            rows[at + 10] = readings[Scratch.LEFT_FIELD * Lanes.COUNT + lane];
             rows[at + 11] = 0;
         }
     }
 
     /** All sectors of a kind at once, by two small tables. */
-    void writeSectors(Senses senses, int count, float[] rows, int offset) {
-        int[] sectors = senses.sector;
-        float[] readings = senses.reading;
-        float[] shares = senses.share;
+    void writeSectors(Scratch scratch, int count, float[] rows, int offset) {
+        MemorySegment table = this.table;
+        int[] sectors = scratch.sector;
+        float[] readings = scratch.reading;
+        float[] shares = scratch.share;
         int stride = sizes.observation();
         int hazardsEnd = (1 + sizes.hazards()) * Lanes.COUNT;
         int end = hazardsEnd + sizes.vases() * Lanes.COUNT;
@@ -169,24 +191,27 @@ final class LidarKernel {
         for (int lane = 0; lane < count; lane++) {
             int at = offset + lane * stride;
             for (int i = 0; i < SECTORS; i += LENGTH) {
-                int entry = (sectors[lane] & SECTORS - 1) * SECTORS + i;
-                FloatVector.fromArray(SPECIES, part, entry)
+                int entry = (sectors[lane] & SECTORS - 1) * ROWS + 4 * i;
+                FloatVector.fromMemorySegment(SPECIES, table, entry + ROW, ORDER)
                         .fma(
                                 FloatVector.broadcast(SPECIES, shares[lane]),
-                                FloatVector.fromArray(SPECIES, whole, entry).mul(readings[lane]))
+                                FloatVector.fromMemorySegment(SPECIES, table, entry, ORDER)
+                                        .mul(readings[lane]))
                         .reinterpretAsInts()
                         .max(0)
                         .reinterpretAsFloats()
                         .intoArray(rows, at + i);
                 IntVector row = IntVector.zero(BITS);
                 for (int k = Lanes.COUNT + lane; k < hazardsEnd; k += Lanes.COUNT) {
-                    entry = (sectors[k] & SECTORS - 1) * SECTORS + i;
+                    entry = (sectors[k] & SECTORS - 1) * ROWS + 4 * i;
                     row =
                             row.max(
-                                    FloatVector.fromArray(SPECIES, part, entry)
+                                    FloatVector.fromMemorySegment(
+                                                    SPECIES, table, entry + ROW, ORDER)
                                             .fma(
                                                     FloatVector.broadcast(SPECIES, shares[k]),
-                                                    FloatVector.fromArray(SPECIES, whole, entry)
+                                                    FloatVector.fromMemorySegment(
+                                                                    SPECIES, table, entry, ORDER)
                                                             .mul(readings[k]))
                                             .reinterpretAsInts());
                 }
@@ -195,13 +220,15 @@ final class LidarKernel {
                 }
                 row = IntVector.zero(BITS);
                 for (int k = hazardsEnd + lane; k < end; k += Lanes.COUNT) {
-                    entry = (sectors[k] & SECTORS - 1) * SECTORS + i;
+                    entry = (sectors[k] & SECTORS - 1) * ROWS + 4 * i;
                     row =
                             row.max(
-                                    FloatVector.fromArray(SPECIES, part, entry)
+                                    FloatVector.fromMemorySegment(
+                                                    SPECIES, table, entry + ROW, ORDER)
                                             .fma(
                                                     FloatVector.broadcast(SPECIES, shares[k]),
-                                                    FloatVector.fromArray(SPECIES, whole, entry)
+                                                    FloatVector.fromMemorySegment(
+                                                                    SPECIES, table, entry, ORDER)
                                                             .mul(readings[k]))
                                             .reinterpretAsInts());
                 }
@@ -212,28 +239,28 @@ final class LidarKernel {
         }
     }
 
-    private void scatter(Senses senses, int count, float[] rows, int offset) {
-        scatter(senses, 0, 1, count, rows, offset);
+    private void scatter(Scratch scratch, int count, float[] rows, int offset) {
+        scatter(scratch, 0, 1, count, rows, offset);
         int at = offset;
         if (sizes.hazards() > 0) {
             at += lidar.bins;
-            scatter(senses, 1, sizes.hazards(), count, rows, at);
+            scatter(scratch, 1, sizes.hazards(), count, rows, at);
         }
         if (sizes.vases() > 0) {
             at += lidar.bins;
-            scatter(senses, 1 + sizes.hazards(), sizes.vases(), count, rows, at);
+            scatter(scratch, 1 + sizes.hazards(), sizes.vases(), count, rows, at);
         }
     }
 
     private void scatter(
-            Senses senses, int from, int objects, int count, float[] rows, int offset) {
+            Scratch scratch, int from, int objects, int count, float[] rows, int offset) {
         for (int lane = 0; lane < count; lane++) {
             int at = offset + lane * sizes.observation();
             Arrays.fill(rows, at, at + lidar.bins, 0);
             for (int object = from; object < from + objects; object++) {
                 int k = object * Lanes.COUNT + lane;
-                int sector = (int) (Float.intBitsToFloat(senses.sector[k]) - PseudoLidar.ROUNDER);
-                lidar.scatter(senses.reading[k], senses.share[k], sector, rows, at);
+                int sector = (int) (Float.intBitsToFloat(scratch.sector[k]) - PseudoLidar.ROUNDER);
+                lidar.scatter(scratch.reading[k], scratch.share[k], sector, rows, at);
             }
         }
     }

@@ -21,8 +21,13 @@ final class MotionKernel {
 
     private MotionKernel() {}
 
-    /** Ten substeps of free motion: changes pose and velocity, and leaves cos and sin as before. */
-    static void run(Lanes lanes) {
+    /**
+     * Ten substeps of free motion.
+     *
+     * @param lanes pose and velocity modified
+     * @param scratch cosine and sine of the headings before, which stay
+     */
+    static void run(Lanes lanes, Scratch scratch) {
         double[] k = lanes.dynamics;
         for (int i = 0; i < Lanes.COUNT; i += 2 * LENGTH) {
             DoubleVector x0 = DoubleVector.fromArray(SPECIES, lanes.x, i);
@@ -31,8 +36,8 @@ final class MotionKernel {
             DoubleVector vx0 = DoubleVector.fromArray(SPECIES, lanes.vx, i);
             DoubleVector vy0 = DoubleVector.fromArray(SPECIES, lanes.vy, i);
             DoubleVector w0 = DoubleVector.fromArray(SPECIES, lanes.yawRate, i);
-            DoubleVector cos0 = DoubleVector.fromArray(SPECIES, lanes.cos, i);
-            DoubleVector sin0 = DoubleVector.fromArray(SPECIES, lanes.sin, i);
+            DoubleVector cos0 = DoubleVector.fromArray(SPECIES, scratch.cos, i);
+            DoubleVector sin0 = DoubleVector.fromArray(SPECIES, scratch.sin, i);
             DoubleVector thrust0 = DoubleVector.fromArray(SPECIES, lanes.thrustAction, i);
             thrust0 = thrust0.max(-RobotDynamics.LIMIT).min(RobotDynamics.LIMIT);
             DoubleVector push0 =
@@ -66,8 +71,8 @@ final class MotionKernel {
             DoubleVector vx1 = DoubleVector.fromArray(SPECIES, lanes.vx, i + LENGTH);
             DoubleVector vy1 = DoubleVector.fromArray(SPECIES, lanes.vy, i + LENGTH);
             DoubleVector w1 = DoubleVector.fromArray(SPECIES, lanes.yawRate, i + LENGTH);
-            DoubleVector cos1 = DoubleVector.fromArray(SPECIES, lanes.cos, i + LENGTH);
-            DoubleVector sin1 = DoubleVector.fromArray(SPECIES, lanes.sin, i + LENGTH);
+            DoubleVector cos1 = DoubleVector.fromArray(SPECIES, scratch.cos, i + LENGTH);
+            DoubleVector sin1 = DoubleVector.fromArray(SPECIES, scratch.sin, i + LENGTH);
             DoubleVector thrust1 = DoubleVector.fromArray(SPECIES, lanes.thrustAction, i + LENGTH);
             thrust1 = thrust1.max(-RobotDynamics.LIMIT).min(RobotDynamics.LIMIT);
             DoubleVector push1 =

@@ -38,6 +38,9 @@ final class Nearness {
     /** More than the centrifugal force adds to the way within a step, per squared yaw rate. */
     private static final double SWING = 2e-5;
 
+    /** Beyond what may be, so much nearer is within a hazard for sure, m. */
+    static final float SURELY = (float) (2 * Lanes.SLACK);
+
     private static final double STEP = Scenario.STEP_SECONDS;
 
     /** How near a robot must be to a vase's centre to touch it within a step, standing, m. */
@@ -67,12 +70,17 @@ final class Nearness {
         return near;
     }
 
-    /** Lanes whose robot may be within a hazard. */
-    static long toHazards(Lanes lanes) {
+    /**
+     * Lanes whose robot may be within a hazard.
+     *
+     * @param less how much nearer than may be, m: {@link #SURELY} for lanes that are within one
+     */
+    static long toHazards(Lanes lanes, Scratch scratch, float less) {
         long near = 0;
         for (int i = 0; i < Lanes.COUNT; i += FLOATS.length()) {
             near |=
-                    FloatVector.fromArray(FLOATS, lanes.nearestHazard, i)
+                    FloatVector.fromArray(FLOATS, scratch.nearestHazard, i)
+                                    .add(less)
                                     .compare(
                                             VectorOperators.LE,
                                             FloatVector.fromArray(FLOATS, lanes.hazardReach, i))

@@ -39,6 +39,11 @@ public final class Parameters {
         observationNoise = scenario.noise().observation().draw(random);
     }
 
+    /** As {@link Lanes#fetch}, for the robot's dynamics. */
+    double fetch() {
+        return dynamics[0] + dynamics[Block.LINE / Double.BYTES];
+    }
+
     /** Half the side of the square in which objects are placed, m. */
     public double extent() {
         return extent;

@@ -41,11 +41,12 @@ public final class ScalarRules implements BlockRules {
             float[] actions,
             int actionOffset,
             float[] rows,
-            int rowOffset) {
+            int rowOffset,
+            Outcomes outcomes) {
         block.ended = 0;
-        block.goalsMet = 0;
-        block.terminated = 0;
-        block.truncated = 0;
+        outcomes.goalsMet = 0;
+        outcomes.terminated = 0;
+        outcomes.truncated = 0;
         int costs = outcome.costs.length;
         for (int lane = 0; lane < block.size; lane++) {
             long bit = 1L << lane;
@@ -55,11 +56,11 @@ public final class ScalarRules implements BlockRules {
                 Parameters parameters = block.parameters(lane);
                 world.step(state, parameters, actions[at], actions[at + 1], outcome);
                 block.store(lane);
-                block.rewards[lane] = outcome.reward;
-                System.arraycopy(outcome.costs, 0, block.costs, lane * costs, costs);
-                block.goalsMet |= outcome.goalMet ? bit : 0;
-                block.terminated |= outcome.terminated ? bit : 0;
-                block.truncated |= outcome.truncated ? bit : 0;
+                outcomes.rewards[lane] = outcome.reward;
+                System.arraycopy(outcome.costs, 0, outcomes.costs, lane * costs, costs);
+                outcomes.goalsMet |= outcome.goalMet ? bit : 0;
+                outcomes.terminated |= outcome.terminated ? bit : 0;
+                outcomes.truncated |= outcome.truncated ? bit : 0;
                 block.contactSteps += outcome.contact ? 1 : 0;
                 observe(block, lane, rows, rowOffset);
             }

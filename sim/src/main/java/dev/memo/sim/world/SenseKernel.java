@@ -28,7 +28,7 @@ final class SenseKernel {
     private SenseKernel() {}
 
     /** Computes cosine and sine of the headings. */
-    static void face(Lanes lanes) {
+    static void face(Lanes lanes, Scratch scratch) {
         for (int i = 0; i < Lanes.COUNT; i += LENGTH) {
             DoubleVector heading = DoubleVector.fromArray(SPECIES, lanes.heading, i);
             DoubleVector rounded = heading.mul(Trigonometry.TWO_OVER_PI).add(Trigonometry.ROUNDER);
@@ -68,22 +68,22 @@ final class SenseKernel {
                     .reinterpretAsLongs()
                     .lanewise(VectorOperators.XOR, sinSign)
                     .reinterpretAsDoubles()
-                    .intoArray(lanes.sin, i);
+                    .intoArray(scratch.sin, i);
             cos.blend(sin, odd)
                     .reinterpretAsLongs()
                     .lanewise(VectorOperators.XOR, cosSign)
                     .reinterpretAsDoubles()
-                    .intoArray(lanes.cos, i);
+                    .intoArray(scratch.cos, i);
         }
     }
 
     /** Computes the sensors' readings. Needs cosine and sine of the headings. */
-    static void sense(Lanes lanes, Senses senses) {
+    static void sense(Lanes lanes, Scratch scratch) {
         double[] k = lanes.dynamics;
-        float[] readings = senses.readings;
+        float[] readings = scratch.readings;
         for (int i = 0; i < Lanes.COUNT; i += LENGTH) {
-            DoubleVector cos = DoubleVector.fromArray(SPECIES, lanes.cos, i);
-            DoubleVector sin = DoubleVector.fromArray(SPECIES, lanes.sin, i);
+            DoubleVector cos = DoubleVector.fromArray(SPECIES, scratch.cos, i);
+            DoubleVector sin = DoubleVector.fromArray(SPECIES, scratch.sin, i);
             DoubleVector vx = DoubleVector.fromArray(SPECIES, lanes.vx, i);
             DoubleVector vy = DoubleVector.fromArray(SPECIES, lanes.vy, i);
             DoubleVector w = DoubleVector.fromArray(SPECIES, lanes.yawRate, i);
@@ -135,44 +135,44 @@ final class SenseKernel {
                                     drag.fma(forward, push));
             DoubleVector aside = drag.fma(left, alpha.mul(-PointRobot.COM_AHEAD));
             ((FloatVector) ahead.convertShape(VectorOperators.D2F, FLOATS, 0))
-                    .intoArray(readings, Senses.FORWARD_ACCELERATION * Lanes.COUNT + i);
+                    .intoArray(readings, Scratch.FORWARD_ACCELERATION * Lanes.COUNT + i);
             ((FloatVector) aside.convertShape(VectorOperators.D2F, FLOATS, 0))
-                    .intoArray(readings, Senses.LEFT_ACCELERATION * Lanes.COUNT + i);
+                    .intoArray(readings, Scratch.LEFT_ACCELERATION * Lanes.COUNT + i);
             ((FloatVector) forward.convertShape(VectorOperators.D2F, FLOATS, 0))
-                    .intoArray(readings, Senses.FORWARD_VELOCITY * Lanes.COUNT + i);
+                    .intoArray(readings, Scratch.FORWARD_VELOCITY * Lanes.COUNT + i);
             ((FloatVector) left.convertShape(VectorOperators.D2F, FLOATS, 0))
-                    .intoArray(readings, Senses.LEFT_VELOCITY * Lanes.COUNT + i);
+                    .intoArray(readings, Scratch.LEFT_VELOCITY * Lanes.COUNT + i);
             ((FloatVector) w.convertShape(VectorOperators.D2F, FLOATS, 0))
-                    .intoArray(readings, Senses.YAW_RATE * Lanes.COUNT + i);
+                    .intoArray(readings, Scratch.YAW_RATE * Lanes.COUNT + i);
             ((FloatVector) sin.mul(PointRobot.FIELD).convertShape(VectorOperators.D2F, FLOATS, 0))
-                    .intoArray(readings, Senses.FORWARD_FIELD * Lanes.COUNT + i);
+                    .intoArray(readings, Scratch.FORWARD_FIELD * Lanes.COUNT + i);
             ((FloatVector) cos.mul(PointRobot.FIELD).convertShape(VectorOperators.D2F, FLOATS, 0))
-                    .intoArray(readings, Senses.LEFT_FIELD * Lanes.COUNT + i);
+                    .intoArray(readings, Scratch.LEFT_FIELD * Lanes.COUNT + i);
         }
     }
 
     /** Computes the robots' poses as the lidar takes them. */
-    static void place(Lanes lanes, Senses senses, int bins) {
+    static void place(Lanes lanes, Scratch scratch, int bins) {
         for (int i = 0; i < Lanes.COUNT; i += LENGTH) {
             DoubleVector turns =
                     DoubleVector.fromArray(SPECIES, lanes.heading, i).mul(PseudoLidar.PER_TURN);
             DoubleVector whole = turns.add(Trigonometry.ROUNDER).sub(Trigonometry.ROUNDER);
             ((FloatVector) turns.sub(whole).mul(bins).convertShape(VectorOperators.D2F, FLOATS, 0))
-                    .intoArray(senses.sectors, i);
+                    .intoArray(scratch.sectors, i);
             DoubleVector x = DoubleVector.fromArray(SPECIES, lanes.x, i);
             FloatVector high = (FloatVector) x.convertShape(VectorOperators.D2F, FLOATS, 0);
-            high.intoArray(senses.xHigh, i);
+            high.intoArray(scratch.xHigh, i);
             ((FloatVector)
                             x.sub(high.convertShape(VectorOperators.F2D, SPECIES, 0))
                                     .convertShape(VectorOperators.D2F, FLOATS, 0))
-                    .intoArray(senses.xLow, i);
+                    .intoArray(scratch.xLow, i);
             DoubleVector y = DoubleVector.fromArray(SPECIES, lanes.y, i);
             high = (FloatVector) y.convertShape(VectorOperators.D2F, FLOATS, 0);
-            high.intoArray(senses.yHigh, i);
+            high.intoArray(scratch.yHigh, i);
             ((FloatVector)
                             y.sub(high.convertShape(VectorOperators.F2D, SPECIES, 0))
                                     .convertShape(VectorOperators.D2F, FLOATS, 0))
-                    .intoArray(senses.yLow, i);
+                    .intoArray(scratch.yLow, i);
         }
     }
 }

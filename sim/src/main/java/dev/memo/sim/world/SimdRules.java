@@ -1,6 +1,7 @@
 package dev.memo.sim.world;
 
 import dev.memo.sim.scenario.Cost;
+import dev.memo.sim.scenario.Costs;
 import dev.memo.sim.scenario.Scenario;
 import java.util.Arrays;
 
@@ -17,14 +18,22 @@ public final class SimdRules implements BlockRules {
     private final Sizes sizes;
     private final PseudoLidar lidar;
     private final LidarKernel lidarKernel;
-    private final Senses senses;
+    private final Scratch scratch;
     private final Nearness nearness;
     private final int costs;
     private final boolean noisyActions;
     private final boolean noisyObservations;
     private final boolean costsStay;
     private final boolean vasesCost;
+
+    /** Whether a robot within a hazard costs 1, however deep. */
+    private final boolean onlyWhether;
+
+    private final int hazardsCost;
     private final double[] laneCosts;
+
+    /** Keeps what means nothing. */
+    private double fetched;
 
     // Lanes of the step whose robot or whose vases the world has moved.
     private long robotMoved;
@@ -43,7 +52,7 @@ public final class SimdRules implements BlockRules {
         sizes = Sizes.of(scenario);
         lidar = new PseudoLidar(scenario.lidar());
         lidarKernel = new LidarKernel(lidar, sizes);
-        senses = new Senses(sizes);
+        scratch = new Scratch(sizes);
         nearness = new Nearness(scenario);
         costs = scenario.costs().names().size();
         laneCosts = new double[costs];
@@ -51,6 +60,9 @@ public final class SimdRules implements BlockRules {
         noisyObservations = scenario.noise().observation().max() > 0;
         vasesCost = scenario.costs().on().stream().anyMatch(cost -> cost != Cost.HAZARDS);
         costsStay = scenario.costs().on().contains(Cost.VASES_DISPLACE);
+        hazardsCost = scenario.costs().on().indexOf(Cost.HAZARDS);
+        onlyWhether =
+                scenario.costs().form() == Costs.Form.INDICATOR && hazardsCost >= 0 && !costsStay;
     }
 
     @Override
@@ -74,32 +86,37 @@ public final class SimdRules implements BlockRules {
             float[] actions,
             int actionOffset,
             float[] rows,
-            int rowOffset) {
+            int rowOffset,
+            Outcomes outcomes) {
         Lanes lanes = block.lanes;
+        fetched = lanes.fetch();
         act(block, active, actions, actionOffset);
         long crowded = sizes.vases() > 0 ? active & (block.awake() | nearness.toVases(lanes)) : 0;
         robotMoved = 0;
         vasesMoved = 0;
+        fetched += block.fetch(crowded);
         moveCrowded(block, crowded);
-        MotionKernel.run(lanes);
+        JudgeKernel.measure(lanes, scratch.goalDistance);
+        SenseKernel.face(lanes, scratch);
+        MotionKernel.run(lanes, scratch);
         for (long left = robotMoved; left != 0; left &= left - 1) {
             block.storeRobot(Long.numberOfTrailingZeros(left));
         }
-        SenseKernel.face(lanes);
-        SenseKernel.place(lanes, senses, lidar.bins);
-        lidarKernel.locate(lanes, senses);
-        long met = active & JudgeKernel.run(lanes, scenario.reward());
-        System.arraycopy(lanes.reward, 0, block.rewards, 0, block.size);
-        judge(block, active);
-        block.goalsMet = met;
-        block.terminated = 0;
+        SenseKernel.face(lanes, scratch);
+        SenseKernel.place(lanes, scratch, lidar.bins);
+        lidarKernel.locate(lanes, scratch);
+        long met = active & JudgeKernel.run(lanes, scratch, scenario.reward(), outcomes);
+        judge(block, active, outcomes.costs);
+        outcomes.goalsMet = met;
+        outcomes.terminated = 0;
         for (long left = met; left != 0; left &= left - 1) {
-            moveGoal(block, Long.numberOfTrailingZeros(left));
+            int lane = Long.numberOfTrailingZeros(left);
+            outcomes.terminated |= moveGoal(block, lane) ? 0 : 1L << lane;
         }
-        block.truncated = active & JudgeKernel.count(lanes, scenario.episodeSteps());
-        block.ended = block.terminated | block.truncated;
-        SenseKernel.sense(lanes, senses);
-        lidarKernel.write(senses, block.size, rows, rowOffset);
+        outcomes.truncated = active & JudgeKernel.count(lanes, scenario.episodeSteps());
+        block.ended = outcomes.terminated | outcomes.truncated;
+        SenseKernel.sense(lanes, scratch);
+        lidarKernel.write(scratch, block.size, rows, rowOffset);
         addNoise(block, active, rows, rowOffset);
         for (long left = met; left != 0; left &= left - 1) {
             observe(block, Long.numberOfTrailingZeros(left), rows, rowOffset);
@@ -134,50 +151,62 @@ public final class SimdRules implements BlockRules {
         for (long left = crowded; left != 0; left &= left - 1) {
             int lane = Long.numberOfTrailingZeros(left);
             long bit = left & -left;
-            State state = block.load(lane);
             Candidates candidates = world.candidates;
-            candidates.find(block, lane, state);
+            if (!candidates.find(block, lane)) {
+                continue;
+            }
+            State state = block.state(lane);
             if (candidates.robotMeets || candidates.count > 1) {
                 touches[lane] = world.move(state, block.parameters(lane));
                 robotMoved |= bit;
                 block.contactSteps += world.contact() ? 1 : 0;
-            } else if (candidates.count == 1) {
+            } else {
                 touches[lane] = world.moveLoneVase(state);
             }
-            if (candidates.count > 0) {
-                vasesMoved |= bit;
-                speeds[lane] = StepCosts.speed(state, candidates);
-                for (int k = 0; k < candidates.count; k++) {
-                    block.storeVase(lane, candidates.vases[k]);
-                }
+            vasesMoved |= bit;
+            speeds[lane] = StepCosts.speed(state, candidates);
+            for (int k = 0; k < candidates.count; k++) {
+                block.storeVase(lane, candidates.vases[k]);
             }
         }
     }
 
     /** Costs arise only where a hazard is near or where vases move, or have moved. */
-    private void judge(Block block, long active) {
+    private void judge(Block block, long active, double[] stepCosts) {
         Lanes lanes = block.lanes;
-        long costly = active & ((vasesCost ? vasesMoved : 0) | Nearness.toHazards(lanes));
+        long movedCost = vasesCost ? vasesMoved : 0;
+        long costly = active & (movedCost | Nearness.toHazards(lanes, scratch, 0));
         if (costsStay) {
             costly = active;
         }
-        Arrays.fill(block.costs, 0);
+        Arrays.fill(stepCosts, 0);
+        if (onlyWhether) {
+            // How deep within does not matter: most lanes are done without their states.
+            long within = costly & ~movedCost & Nearness.toHazards(lanes, scratch, Nearness.SURELY);
+            for (long left = within; left != 0; left &= left - 1) {
+                int lane = Long.numberOfTrailingZeros(left);
+                stepCosts[lane * costs + hazardsCost] = 1;
+                stepCosts[lane * costs + costs - 1] = 1;
+                lanes.episodeCost[lane] += 1;
+            }
+            costly &= ~within;
+        }
         for (long left = costly; left != 0; left &= left - 1) {
             int lane = Long.numberOfTrailingZeros(left);
             boolean moved = (vasesMoved >>> lane & 1) != 0;
             int touched = moved ? touches[lane] : 0;
             double speed = moved ? speeds[lane] : 0;
             world.judgeCosts(block.load(lane), block.parameters(lane), touched, speed, laneCosts);
-            System.arraycopy(laneCosts, 0, block.costs, lane * costs, costs);
+            System.arraycopy(laneCosts, 0, stepCosts, lane * costs, costs);
             lanes.episodeCost[lane] += laneCosts[costs - 1];
         }
     }
 
-    private void moveGoal(Block block, int lane) {
-        if (!world.moveGoal(block.load(lane), block.parameters(lane))) {
-            block.terminated |= 1L << lane;
-        }
+    /** False if no place is left. */
+    private boolean moveGoal(Block block, int lane) {
+        boolean found = world.moveGoal(block.load(lane), block.parameters(lane));
         block.storeGoal(lane);
+        return found;
     }
 
     private void addNoise(Block block, long active, float[] rows, int offset) {

@@ -111,6 +111,16 @@ public final class State {
         vaseKick = new double[vases];
     }
 
+    /** As {@link Lanes#fetch}, for robot and vases. */
+    double fetch() {
+        double sum = x + thrustAction;
+        for (int i = 0; i < vaseX.length; i += Block.LINE / Double.BYTES) {
+            sum += vaseX[i] + vaseY[i] + vaseHeading[i] + vaseVx[i] + vaseVy[i] + vaseYawRate[i];
+            sum += vaseZ[i] + vaseVz[i] + vaseLoad[i] + vaseRocking[i] + vaseTouch[i] + vaseKick[i];
+        }
+        return sum;
+    }
+
     /** Writes every field to the columns' row, or reads it from there. */
     public void exchange(StateColumns columns) {
         seed = columns.exchange("seed", seed);

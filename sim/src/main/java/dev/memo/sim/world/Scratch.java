@@ -1,10 +1,20 @@
 package dev.memo.sim.world;
 
 /**
- * What the robots of a block sense at one moment, before it is written into rows. Scratch: one for
- * each thread.
+ * What a step of a block computes on its way and nothing needs afterwards. One for each thread, so
+ * that it stays in the first cache.
  */
-final class Senses {
+final class Scratch {
+    // Of the heading.
+    final double[] cos = new double[Lanes.COUNT];
+    final double[] sin = new double[Lanes.COUNT];
+
+    /** From the robot to the goal before the step, m. */
+    final double[] goalDistance = new double[Lanes.COUNT];
+
+    /** Distance of the nearest hazard, m. */
+    final float[] nearestHazard = new float[Lanes.COUNT];
+
     /** Readings that change; the other sensors read constants. */
     static final int READINGS = 7;
 
@@ -39,7 +49,7 @@ final class Senses {
     /** [1 + H + V][COUNT] the sector, as the bits of a sum with {@link PseudoLidar#ROUNDER}. */
     final int[] sector;
 
-    Senses(Sizes sizes) {
+    Scratch(Sizes sizes) {
         int objects = 1 + sizes.hazards() + sizes.vases();
         reading = new float[objects * Lanes.COUNT];
         share = new float[objects * Lanes.COUNT];
