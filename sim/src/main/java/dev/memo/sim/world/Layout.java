@@ -22,6 +22,12 @@ final class Layout {
     /** Draws of a goal that is placed among what stands already. */
     private static final int GOAL_TRIES = 10_000;
 
+    // Objects in their order; a vase comes after the layout's last hazard.
+    private static final int NONE = -1;
+    private static final int ROBOT = 0;
+    private static final int GOAL = 1;
+    private static final int FIRST_HAZARD = 2;
+
     private final Scenario scenario;
     private final Placed placed;
 
@@ -84,22 +90,42 @@ final class Layout {
      * @throws InputException if no layout of the scenario has room
      */
     void draw(State state, Parameters parameters, RandomStream random) {
-        String homeless = "";
+        int homeless = NONE;
         for (int layout = 0; layout < LAYOUTS; layout++) {
             placed.count = 0;
             placeFixed(state, parameters);
             homeless = placeDrawn(state, parameters, random);
-            if (homeless.isEmpty()) {
+            if (homeless == NONE) {
                 return;
             }
         }
         throw new InputException(
                 "scenario '%s': %d layouts had no room for %s: needs fewer objects, smaller keepouts or an extent above %s m"
-                        .formatted(scenario.name(), LAYOUTS, homeless, parameters.extent));
+                        .formatted(
+                                scenario.name(),
+                                LAYOUTS,
+                                nameOf(homeless, parameters),
+                                parameters.extent));
+    }
+
+    private static String nameOf(int object, Parameters parameters) {
+        return switch (object) {
+            case ROBOT -> "the robot";
+            case GOAL -> "the goal";
+            default -> {
+                int hazard = object - FIRST_HAZARD;
+                yield hazard < parameters.hazards
+                        ? "hazard %d of %d".formatted(hazard + 1, parameters.hazards)
+                        : "vase %d of %d"
+                                .formatted(hazard - parameters.hazards + 1, parameters.vases);
+            }
+        };
     }
 
     private void placeFixed(State state, Parameters parameters) {
-        scenario.robot().start().ifPresent(start -> placeRobot(state, parameters, start));
+        if (scenario.robot().start().isPresent()) {
+            placeRobot(state, parameters, scenario.robot().start().get());
+        }
         if (!scenario.goal().positions().isEmpty()) {
             Position goal = scenario.goal().positions().getFirst();
             placed.add(goal.x(), goal.y(), parameters.goalKeepout);
@@ -126,12 +152,12 @@ final class Layout {
         placed.add(start.x(), start.y(), parameters.robotKeepout);
     }
 
-    /** Places what has no fixed place; names the object that found none, or is empty. */
-    private String placeDrawn(State state, Parameters parameters, RandomStream random) {
+    /** Places what has no fixed place; the object that found none, or {@link #NONE}. */
+    private int placeDrawn(State state, Parameters parameters, RandomStream random) {
         double extent = parameters.extent;
         if (scenario.robot().start().isEmpty()) {
             if (!placed.draw(extent, parameters.robotKeepout, TRIES, random)) {
-                return "the robot";
+                return ROBOT;
             }
             state.x = placed.x[placed.count - 1];
             state.y = placed.y[placed.count - 1];
@@ -139,12 +165,12 @@ final class Layout {
         }
         if (scenario.goal().positions().isEmpty()
                 && !placed.draw(extent, parameters.goalKeepout, TRIES, random)) {
-            return "the goal";
+            return GOAL;
         }
         if (scenario.hazards().positions().isEmpty()) {
             for (int i = 0; i < parameters.hazards; i++) {
                 if (!placed.draw(extent, parameters.hazardKeepout, TRIES, random)) {
-                    return "hazard %d of %d".formatted(i + 1, parameters.hazards);
+                    return FIRST_HAZARD + i;
                 }
                 state.hazardX[i] = placed.x[placed.count - 1];
                 state.hazardY[i] = placed.y[placed.count - 1];
@@ -153,14 +179,14 @@ final class Layout {
         if (scenario.vases().poses().isEmpty()) {
             for (int i = 0; i < parameters.vases; i++) {
                 if (!placed.draw(extent, parameters.vaseKeepout, TRIES, random)) {
-                    return "vase %d of %d".formatted(i + 1, parameters.vases);
+                    return FIRST_HAZARD + parameters.hazards + i;
                 }
                 state.vaseX[i] = placed.x[placed.count - 1];
                 state.vaseY[i] = placed.y[placed.count - 1];
                 state.vaseHeading[i] = random.uniform(0, 2 * Math.PI);
             }
         }
-        return "";
+        return NONE;
     }
 
     /**
