@@ -71,9 +71,9 @@ final class BenchCommand {
         @Option(
                 names = "--warm-up",
                 paramLabel = "S",
-                defaultValue = "5",
+                defaultValue = "10",
                 description =
-                        "Seconds of steps before the first measurement; default 5. One episode is"
+                        "Seconds of steps before the first measurement; default 10. One episode is"
                                 + " the least: it spreads the ends of episodes over the steps.")
         private double warmUpSeconds;
 
