@@ -1,15 +1,42 @@
 package dev.memo.sim.world;
 
+import dev.memo.sim.scenario.Scenario;
+
 /**
  * What a step does to a block. Rules hold scratch, so there is one for each thread; nothing in it
  * outlives a call. All rules give the same bits.
  */
-public interface BlockRules {
+public abstract class BlockRules {
+    /** Numbers of an action: thrust and yaw. */
+    static final int ACTION = 2;
+
+    final World world;
+    final Sizes sizes;
+
+    BlockRules(Scenario scenario) {
+        world = new World(scenario);
+        sizes = Sizes.of(scenario);
+    }
+
     /** Starts the next episode of a lane. */
-    void startNext(Block block, int lane);
+    public final void startNext(Block block, int lane) {
+        State state = block.load(lane);
+        state.episode++;
+        world.reset(state, block.parameters(lane));
+        block.store(lane);
+    }
 
     /** Draws the parameters of a lane's layout again, for a state that was changed as a whole. */
-    void resume(Block block, int lane);
+    public final void resume(Block block, int lane) {
+        world.drawParameters(block.state(lane), block.parameters(lane));
+        block.store(lane);
+    }
+
+    /** Writes a lane's observation, rowOffset being lane 0's. */
+    public final void observe(Block block, int lane, float[] rows, int rowOffset) {
+        int at = rowOffset + lane * sizes.observation();
+        world.observe(block.load(lane), block.parameters(lane), rows, at);
+    }
 
     /**
      * Steps lanes and writes their observations.
@@ -22,7 +49,7 @@ public interface BlockRules {
      * @param rowOffset of lane 0
      * @param outcomes modified
      */
-    void step(
+    public abstract void step(
             Block block,
             long active,
             float[] actions,
@@ -30,7 +57,4 @@ public interface BlockRules {
             float[] rows,
             int rowOffset,
             Outcomes outcomes);
-
-    /** Writes a lane's observation, rowOffset being lane 0's. */
-    void observe(Block block, int lane, float[] rows, int rowOffset);
 }

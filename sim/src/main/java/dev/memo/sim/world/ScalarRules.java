@@ -6,32 +6,13 @@ import dev.memo.sim.scenario.Scenario;
  * The reference: {@link World} for one environment after the other, with no look at what is near.
  * Slow and plain; {@link SimdRules} must agree with it bit for bit.
  */
-public final class ScalarRules implements BlockRules {
-    private static final int ACTION = 2;
-
-    private final World world;
-    private final int observation;
+public final class ScalarRules extends BlockRules {
     private final Outcome outcome;
 
     /** The rules of a scenario. */
     public ScalarRules(Scenario scenario) {
-        world = new World(scenario);
-        observation = Sizes.of(scenario).observation();
+        super(scenario);
         outcome = new Outcome(scenario.costs().names().size());
-    }
-
-    @Override
-    public void startNext(Block block, int lane) {
-        State state = block.load(lane);
-        state.episode++;
-        world.reset(state, block.parameters(lane));
-        block.store(lane);
-    }
-
-    @Override
-    public void resume(Block block, int lane) {
-        world.drawParameters(block.state(lane), block.parameters(lane));
-        block.store(lane);
     }
 
     @Override
@@ -65,11 +46,5 @@ public final class ScalarRules implements BlockRules {
                 observe(block, lane, rows, rowOffset);
             }
         }
-    }
-
-    @Override
-    public void observe(Block block, int lane, float[] rows, int rowOffset) {
-        int at = rowOffset + lane * observation;
-        world.observe(block.load(lane), block.parameters(lane), rows, at);
     }
 }

@@ -10,12 +10,8 @@ import java.util.Arrays;
  * rules for the few lanes in which bodies may touch, a cost may arise, a goal was reached or an
  * episode begins. Agrees with {@link ScalarRules} bit for bit.
  */
-public final class SimdRules implements BlockRules {
-    private static final int ACTION = 2;
-
+public final class SimdRules extends BlockRules {
     private final Scenario scenario;
-    private final World world;
-    private final Sizes sizes;
     private final PseudoLidar lidar;
     private final LidarKernel lidarKernel;
     private final Scratch scratch;
@@ -47,9 +43,8 @@ public final class SimdRules implements BlockRules {
 
     /** The rules of a scenario. */
     public SimdRules(Scenario scenario) {
+        super(scenario);
         this.scenario = scenario;
-        world = new World(scenario);
-        sizes = Sizes.of(scenario);
         lidar = new PseudoLidar(scenario.lidar());
         lidarKernel = new LidarKernel(lidar, sizes);
         scratch = new Scratch(sizes);
@@ -63,20 +58,6 @@ public final class SimdRules implements BlockRules {
         hazardsCost = scenario.costs().on().indexOf(Cost.HAZARDS);
         onlyWhether =
                 scenario.costs().form() == Costs.Form.INDICATOR && hazardsCost >= 0 && !costsStay;
-    }
-
-    @Override
-    public void startNext(Block block, int lane) {
-        State state = block.load(lane);
-        state.episode++;
-        world.reset(state, block.parameters(lane));
-        block.store(lane);
-    }
-
-    @Override
-    public void resume(Block block, int lane) {
-        world.drawParameters(block.state(lane), block.parameters(lane));
-        block.store(lane);
     }
 
     @Override
@@ -217,11 +198,5 @@ public final class SimdRules implements BlockRules {
                 world.addNoise(block.load(lane), block.parameters(lane), rows, at);
             }
         }
-    }
-
-    @Override
-    public void observe(Block block, int lane, float[] rows, int rowOffset) {
-        int at = rowOffset + lane * sizes.observation();
-        world.observe(block.load(lane), block.parameters(lane), rows, at);
     }
 }
