@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param keepout distance in m that drawn objects keep from its centre, on top of their own;
  *     default 0.4
  * @param yaw how the yaw servo answers; default {@link Yaw#AS_SHIPPED}
- * @param thrust factor on the thrust force (1 is at most 0.015 N); default 1
- * @param damping factor on the damping of both slides and of the yaw hinge; default 1
+ * @param thrust factor on the thrust force (1 is at most 0.015 N), at most 100; default 1
+ * @param damping factor on the damping of both slides and of the yaw hinge, at most 100; default 1
  * @param start where every episode begins; empty, the default, draws place and heading
  */
 public record Robot(
@@ -30,9 +30,13 @@ public record Robot(
         }
     }
 
+    private static final double MOST_FACTOR = 100;
+
     public Robot {
         Rules.notNegative("$.robot.keepout", keepout);
         Rules.positive("$.robot.thrust", thrust);
+        Rules.atMost("$.robot.thrust", thrust, MOST_FACTOR);
         Rules.notNegative("$.robot.damping", damping);
+        Rules.atMost("$.robot.damping", damping, MOST_FACTOR);
     }
 }

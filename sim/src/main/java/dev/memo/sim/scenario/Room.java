@@ -22,6 +22,9 @@ record Room(Quantity extent, Robot robot, Goal goal, Hazards hazards, Vases vase
     /** A vase's diagonal in m, rounded up. */
     private static final double VASE_TO_VASE = 0.283;
 
+    /** rad: sine and cosine are those of many turns, but not of any number. */
+    private static final int MOST_HEADING = 1000;
+
     /**
      * Objects whose places are drawn; the path is that of their number or, for one, its keepout.
      */
@@ -103,12 +106,14 @@ record Room(Quantity extent, Robot robot, Goal goal, Hazards hazards, Vases vase
     }
 
     private void checkFixedPlaces() {
-        robot.start().ifPresent(at -> inside("$.robot.start", at.position()));
+        robot.start().ifPresent(at -> inside("$.robot.start", at));
         inside("$.goal.positions", goal.positions());
         checkFirstGoal();
         inside("$.hazards.positions", hazards.positions());
         List<Position> places = vases.poses().stream().map(Pose::position).toList();
-        inside("$.vases.poses", places);
+        for (int i = 0; i < places.size(); i++) {
+            inside("$.vases.poses[" + i + "]", vases.poses().get(i));
+        }
         for (int i = 0; i < places.size(); i++) {
             String path = "$.vases.poses[" + i + "]";
             Position vase = places.get(i);
@@ -142,6 +147,15 @@ record Room(Quantity extent, Robot robot, Goal goal, Hazards hazards, Vases vase
                     "must be more than the radius, %s, from the first goal at %s"
                             .formatted(goal.radius(), first));
         }
+    }
+
+    private void inside(String path, Pose pose) {
+        inside(path, pose.position());
+        require(
+                Math.abs(pose.heading()) <= MOST_HEADING,
+                path,
+                pose,
+                "the heading must be from -%1$s to %1$s rad".formatted(MOST_HEADING));
     }
 
     private void inside(String path, List<Position> places) {

@@ -25,16 +25,20 @@ final class Rules {
         require(value > 0, path, value, "must be above 0");
     }
 
+    static void atMost(String path, Quantity value, double most) {
+        require(value.max() <= most, path, value, "must be at most " + Numbers.text(most));
+    }
+
     static void finite(String path, double value) {
         require(Double.isFinite(value), path, value, "must be a finite number");
     }
 
-    static void within(String path, int value, int least, int most) {
+    static void within(String path, double value, double least, double most) {
         require(
                 value >= least && value <= most,
                 path,
-                value,
-                "must be from " + least + " to " + most);
+                Numbers.text(value),
+                "must be from " + Numbers.text(least) + " to " + Numbers.text(most));
     }
 
     /** A count: whole numbers from 0 to {@code most}, or as many as there are fixed places. */

@@ -16,7 +16,8 @@ import java.util.List;
  *
  * @param name letters, digits, - and _
  * @param description one sentence for people
- * @param extent half the edge in m of the square in which objects are placed; there are no walls
+ * @param extent half the edge in m of the square in which objects are placed, at most 1000; there
+ *     are no walls
  * @param episodeSteps steps after which an episode is truncated; default 1000
  * @param layout when layouts are drawn; default each episode
  * @param robot the robot
@@ -45,6 +46,9 @@ public record Scenario(
     /** Length of a step in s (Safety Gym: ten substeps of 2 ms). */
     public static final double STEP_SECONDS = 0.02;
 
+    /** m: beyond, a place in float32, which the lidar sees, is off by more than 0.03 mm. */
+    private static final double MOST_EXTENT = 1000;
+
     private static final List<String> NAMES = List.of("goal0", "goal1", "goal2", "open", "crowded");
 
     public Scenario {
@@ -52,6 +56,7 @@ public record Scenario(
                 name.matches("[A-Za-z0-9_-]+"), "$.name", name, "must be letters, digits, - or _");
         Rules.require(!description.isBlank(), "$.description", description, "must not be blank");
         Rules.positive("$.extent", extent);
+        Rules.atMost("$.extent", extent, MOST_EXTENT);
         Rules.require(episodeSteps > 0, "$.episode_steps", episodeSteps, "must be above 0");
         for (Cost cost : costs.on()) {
             Quantity count = cost == Cost.HAZARDS ? hazards.count() : vases.count();
