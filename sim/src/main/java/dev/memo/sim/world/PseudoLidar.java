@@ -12,8 +12,9 @@ import dev.memo.sim.scenario.Lidar;
  * no harm.
  *
  * <p>In float32 with a fixed order of operations, which {@link LidarKernel} repeats for many
- * environments at once. Differences of places are exact near an object, since the robot's place is
- * taken as the sum of two floats; readings are within 1e-6 of their formula.
+ * environments at once. The robot's place is taken as the sum of two floats, an object's is rounded
+ * to one: with 16 sectors and arenas of a few metres, readings of objects from 0.3 m on are within
+ * 2.4e-6 of their formula.
  */
 final class PseudoLidar {
     /** Minimax polynomial of atan(r) / r in r^2 for r up to 1; the arc tangent is within 4e-8. */

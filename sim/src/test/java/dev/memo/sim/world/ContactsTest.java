@@ -76,24 +76,30 @@ class ContactsTest {
         void assertNear(String group, JsonNode golden) {
             JsonNode recorded = golden.get("summary");
             assertThat(hits).as(group).isEqualTo(recorded.get("hits").asInt());
-            assertMean(group, recorded, "displacement", displacement);
-            assertMean(group, recorded, "contact_steps", contactSteps);
-            assertMean(group, recorded, "velocity_steps", velocitySteps);
-            assertMean(group, recorded, "vase_top_speed", topSpeed);
+            assertMean(group, recorded, "displacement", displacement, 0.12);
+            assertMean(group, recorded, "contact_steps", contactSteps, 0.07);
+            assertMean(group, recorded, "velocity_steps", velocitySteps, 0.16);
+            assertMean(group, recorded, "vase_top_speed", topSpeed, 0.14);
             double recordedTurn = 0;
             for (JsonNode trial : golden.get("trials")) {
                 recordedTurn += Math.abs(trial.get(7).asDouble());
             }
-            assertThat(turn).as(group).isCloseTo(recordedTurn, within(0.25 * recordedTurn));
+            assertThat(turn).as(group).isCloseTo(recordedTurn, within(0.24 * recordedTurn));
         }
 
-        private void assertMean(String group, JsonNode recorded, String measure, double sum) {
+        private void assertMean(
+                String group, JsonNode recorded, String measure, double sum, double share) {
             double mean = recorded.get(measure).get("mean").asDouble();
-            assertThat(sum / hits).as("%s: %s", group, measure).isCloseTo(mean, within(0.2 * mean));
+            assertThat(sum / hits)
+                    .as("%s: %s", group, measure)
+                    .isCloseTo(mean, within(share * mean));
         }
     }
 
-    /** Contacts are chaotic, so single rams differ; what a learner meets are the means. */
+    /**
+     * Contacts are chaotic, so single rams differ; what a learner meets are the means. How far they
+     * may be off is what docs/environment.md says.
+     */
     @Test
     void ramsMoveVasesAsRecordedOnAverage() {
         JsonNode groups = Golden.read("vases").get("groups");

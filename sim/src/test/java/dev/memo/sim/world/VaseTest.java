@@ -42,10 +42,10 @@ class VaseTest {
             double turned = slide.get("turned").asDouble();
             assertThat(Math.hypot(state.vaseX[0], state.vaseY[0]))
                     .as("distance of %s", slide)
-                    .isCloseTo(distance, within(0.1 * distance + 1e-9));
+                    .isCloseTo(distance, within(0.09 * distance + 1e-9));
             assertThat(state.vaseHeading[0])
                     .as("turn of %s", slide)
-                    .isCloseTo(turned, within(0.1 * Math.abs(turned) + 1e-6));
+                    .isCloseTo(turned, within(0.08 * Math.abs(turned) + 1e-6));
             assertThat(velocitySteps)
                     .as("velocity steps of %s", slide)
                     .isCloseTo(slide.get("velocity_steps").asInt(), within(2));
@@ -70,9 +70,9 @@ class VaseTest {
             recordedDistance += Math.hypot(x, y);
             recordedTurn += Math.abs(slide.get("turned").asDouble());
         }
-        assertThat(distance).isCloseTo(recordedDistance, within(0.05 * recordedDistance));
-        assertThat(turn).isCloseTo(recordedTurn, within(0.1 * recordedTurn));
-        assertThat(missed).isLessThan(0.1 * recordedDistance);
+        assertThat(distance).isCloseTo(recordedDistance, within(0.02 * recordedDistance));
+        assertThat(turn).isCloseTo(recordedTurn, within(0.05 * recordedTurn));
+        assertThat(missed).isLessThan(0.09 * recordedDistance);
     }
 
     @Test
