@@ -1,6 +1,7 @@
 package dev.memo.sim.env;
 
 import dev.memo.base.InputException;
+import dev.memo.base.Tensor;
 import dev.memo.base.TensorFile;
 import dev.memo.base.ThreadTeam;
 import dev.memo.sim.scenario.Scenario;
@@ -16,10 +17,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 
 /**
- * The Goal tasks of Safety Gym's Point robot. Environments stand in blocks of 64, and a thread
- * takes a block through a whole step, so that its numbers stay in the cache.
+ * The Goal tasks of Safety Gym's Point robot. Environments stand in blocks of up to 64, and a
+ * thread takes a block through a whole step, so that its numbers stay in the cache.
  */
 public final class PointGoalEnv implements VectorEnv {
     private static final int ACTION_SIZE = PointGoalView.ACTION_SIZE;
@@ -37,6 +39,9 @@ public final class PointGoalEnv implements VectorEnv {
     private final EnvSpec spec;
     private final int envs;
     private final Block[] blocks;
+
+    /** Environments of each block, the last one excepted: a share for every thread. */
+    private final int perBlock;
 
     // One for each thread.
     private final BlockRules[] rules;
@@ -78,7 +83,8 @@ public final class PointGoalEnv implements VectorEnv {
         this.team = team;
         spec = PointGoalView.specOf(scenario);
         toReset = new boolean[envs];
-        blocks = Block.of(scenario, envs);
+        perBlock = Math.min(Block.MOST, Math.ceilDiv(envs, team.threads()));
+        blocks = Block.of(scenario, envs, perBlock);
         rules = new BlockRules[team.threads()];
         Arrays.setAll(rules, _ -> newRules.apply(scenario));
         outcomes = new Outcomes[team.threads()];
@@ -138,11 +144,11 @@ public final class PointGoalEnv implements VectorEnv {
     }
 
     private Block block(int env) {
-        return blocks[env / Block.MOST];
+        return blocks[env / perBlock];
     }
 
-    private static int lane(int env) {
-        return env % Block.MOST;
+    private int lane(int env) {
+        return env % perBlock;
     }
 
     /** Changes all states, or leaves a batch that must be reset with seeds. */
@@ -155,7 +161,7 @@ public final class PointGoalEnv implements VectorEnv {
 
     private void resetBlock(int index, int thread) {
         Block block = blocks[index];
-        int first = index * Block.MOST;
+        int first = index * perBlock;
         for (int lane = 0; lane < block.size; lane++) {
             if (toReset[first + lane]) {
                 rules[thread].startNext(block, lane);
@@ -198,7 +204,7 @@ public final class PointGoalEnv implements VectorEnv {
     private void refuseEnded() {
         for (int i = 0; i < blocks.length; i++) {
             if (blocks[i].ended != 0) {
-                int env = i * Block.MOST + Long.numberOfTrailingZeros(blocks[i].ended);
+                int env = i * perBlock + Long.numberOfTrailingZeros(blocks[i].ended);
                 throw new IllegalStateException(
                         "environment " + env + " has ended its episode: reset it by mask first");
             }
@@ -207,7 +213,7 @@ public final class PointGoalEnv implements VectorEnv {
 
     private void stepBlock(int index, int thread) {
         Block block = blocks[index];
-        int first = index * Block.MOST;
+        int first = index * perBlock;
         // Only with next-step autoreset: the others never step what has ended.
         long waiting = block.ended;
         rules[thread].step(
@@ -255,7 +261,7 @@ public final class PointGoalEnv implements VectorEnv {
     /** Writes what remains of an episode, and starts the next where that is the same step's. */
     private void writeEnd(int index, int lane, int thread) {
         Block block = blocks[index];
-        int first = index * Block.MOST;
+        int first = index * perBlock;
         int env = first + lane;
         State state = block.load(lane);
         batch.episodeReturns[env] = state.episodeReturn;
@@ -273,7 +279,7 @@ public final class PointGoalEnv implements VectorEnv {
 
     /** Writes an environment's row as it is before a step. */
     private void writeStart(int index, int lane, int thread) {
-        int env = index * Block.MOST + lane;
+        int env = index * perBlock + lane;
         batch.rewards[env] = 0;
         int costs = spec.costNames().size();
         Arrays.fill(batch.costs, env * costs, (env + 1) * costs, 0);
@@ -288,7 +294,7 @@ public final class PointGoalEnv implements VectorEnv {
 
     private void writeView(int index, int lane, int thread) {
         Block block = blocks[index];
-        int first = index * Block.MOST;
+        int first = index * perBlock;
         int offset = first * spec.observationStride();
         rules[thread].observe(block, lane, batch.observations, offset);
         block.writePose(lane, batch.poses, first * Block.POSE);
@@ -320,10 +326,7 @@ public final class PointGoalEnv implements VectorEnv {
         for (int env = 0; env < envs; env++) {
             columns.read(env, read);
         }
-        for (int env = 0; env < envs; env++) {
-            columns.read(env, block(env).state(lane(env)));
-        }
-        resume(out);
+        resume(env -> env, state.tensors(), envs, out);
     }
 
     private static void requireSame(TensorFile state, String key, String wanted) {
@@ -340,21 +343,27 @@ public final class PointGoalEnv implements VectorEnv {
         requireStarted();
         StateColumns columns = new StateColumns(1);
         columns.write(0, block(env).load(lane(env)));
-        for (int i = 0; i < envs; i++) {
-            columns.read(0, block(i).state(lane(i)));
-        }
-        resume(out);
+        resume(_ -> 0, columns.tensors(), 1, out);
     }
 
-    /** Makes the parameters fit the states, and writes all rows. */
-    private void resume(EnvBatch out) {
-        batch = out;
-        started = false;
-        for (int env = 0; env < envs; env++) {
-            rules[0].resume(block(env), lane(env));
-            writeStart(env / Block.MOST, lane(env), 0);
-        }
-        started = true;
+    /**
+     * Takes over saved states, makes the parameters fit them, and writes all rows.
+     *
+     * @param rowOf the row of each environment's state
+     */
+    private void resume(IntUnaryOperator rowOf, Map<String, Tensor> saved, int rows, EnvBatch out) {
+        runTask(
+                (index, thread) -> {
+                    Block block = blocks[index];
+                    StateColumns columns = new StateColumns(rows, saved);
+                    for (int lane = 0; lane < block.size; lane++) {
+                        int row = rowOf.applyAsInt(index * perBlock + lane);
+                        columns.read(row, block.state(lane));
+                        rules[thread].resume(block, lane);
+                        writeStart(index, lane, thread);
+                    }
+                },
+                out);
     }
 
     @Override

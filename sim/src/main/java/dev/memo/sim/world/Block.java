@@ -38,12 +38,17 @@ public final class Block {
     private final State[] states;
     private final Parameters[] parameters;
 
-    /** Blocks of states of zeros, for so many environments of a scenario. */
-    public static Block[] of(Scenario scenario, int envs) {
+    /**
+     * Blocks of states of zeros.
+     *
+     * @param envs how many environments
+     * @param each of a block, the last one excepted; at most {@link #MOST}
+     */
+    public static Block[] of(Scenario scenario, int envs, int each) {
         Sizes sizes = Sizes.of(scenario);
         double[] dynamics = sharedDynamics(scenario.robot());
-        Block[] blocks = new Block[(envs + MOST - 1) / MOST];
-        Arrays.setAll(blocks, i -> new Block(sizes, Math.min(MOST, envs - i * MOST), dynamics));
+        Block[] blocks = new Block[Math.ceilDiv(envs, each)];
+        Arrays.setAll(blocks, i -> new Block(sizes, Math.min(each, envs - i * each), dynamics));
         return blocks;
     }
 
