@@ -46,6 +46,9 @@ final class Failures {
     private static String reason(Throwable e, boolean verbose) {
         return switch (e) {
             case InputException _ -> e.getMessage();
+            // What a class refuses as it is loaded.
+            case ExceptionInInitializerError _ when e.getCause() instanceof InputException ->
+                    e.getCause().getMessage();
             case OutOfMemoryError _ -> {
                 long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
                 yield "the heap of %d MiB is full: give it more, e.g. --heap %dm"

@@ -18,7 +18,7 @@ public final class Philox {
     private static final int WEYL_1 = 0xBB67AE85;
     private static final int ROUNDS = 10;
     private static final long UNSIGNED = 0xFFFFFFFFL;
-    private static final VectorSpecies<Long> LANES = LongVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Long> LANES = VectorSpecies.of(long.class, Vectors.SHAPE);
 
     private Philox() {}
 

@@ -64,7 +64,7 @@ public final class ChartPainter {
      */
     private static double[] uneven(double[] values) {
         double[] uneven = values.clone();
-        uneven[values.length - 1] += 1e-3 * (values[values.length - 1] - values[0]);
+        uneven[values.length - 1] += 1e-6 * (values[values.length - 1] - values[0]);
         return uneven;
     }
 

@@ -97,8 +97,12 @@ public final class DatasetWriter implements AutoCloseable {
      * @param expert who acted in it; goes to a file of its own, see {@link ExpertLabels}
      * @throws InputException if a number is not finite or an action outside [-1, 1], or the part
      *     before this one could not be written
+     * @throws IllegalStateException if a part could not be written and that was told
      */
     public void add(Episode episode, String expert) {
+        if (failed) {
+            throw new IllegalStateException("a part could not be written: no other follows it");
+        }
         if (!episode.matches(spec)) {
             throw new IllegalArgumentException("episode has other columns: " + spec);
         }

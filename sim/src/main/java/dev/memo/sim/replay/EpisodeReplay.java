@@ -20,6 +20,11 @@ final class EpisodeReplay {
     /** Of a return from 10 to 100 to 7 digits. */
     private static final double RETURN_ROUNDING = 5e-6;
 
+    /** A vase's pose is recorded when it has changed by about 1e-4, m or rad. */
+    private static final double CHANGE_TOLERANCE = 1e-4;
+
+    private static final double LEAST_CHANGE = 5e-5;
+
     private final Course course;
     private final double episodeReturn;
     private final Differences differences = new Differences();
@@ -50,10 +55,7 @@ final class EpisodeReplay {
         requireCount(totals.get("goals"), course.goalSteps());
         readCosts(file.get("costs"), totals);
         if (!layout.vases().isEmpty()) {
-            Recorded changes = file.get("vase_changes");
-            for (int i = 0; i < changes.size(); i++) {
-                pushing.add(changes.at(i).at(0).whole(1, course.length()));
-            }
+            readChanges(file.get("vase_changes"), layout.vases());
             pushing.addAll(costSteps.getOrDefault(CONTACT, Set.of()));
         }
     }
@@ -71,6 +73,56 @@ final class EpisodeReplay {
                 throw row.get("vases").refusal("must be those of $.start at step 0");
             }
         }
+    }
+
+    /** The poses of vases that moved, step by step: a step that is listed is excused from much. */
+    private void readChanges(Recorded rows, List<Scene.Box> start) {
+        List<Scene.Box> vases = new ArrayList<>(start);
+        int moment = 0;
+        for (int i = 0; i < rows.size(); i++) {
+            Recorded row = rows.at(i);
+            row.requireSize(5);
+            int step = row.at(0).whole(1, course.length());
+            moment = compareVases(vases, moment, step);
+            int vase = row.at(1).whole(0, vases.size() - 1);
+            Scene.Box before = vases.get(vase);
+            Scene.Box now =
+                    new Scene.Box(
+                            row.at(2).number(),
+                            row.at(3).number(),
+                            row.at(4).number(),
+                            before.halfSide());
+            if (largestChange(before, now) < LEAST_CHANGE) {
+                throw row.refusal("must move the vase by %s m or rad".formatted(LEAST_CHANGE));
+            }
+            vases.set(vase, now);
+            pushing.add(step);
+        }
+        compareVases(vases, moment, course.length() + 1);
+    }
+
+    /** Compares the vases with those of the moments before a step; the next moment's number. */
+    private int compareVases(List<Scene.Box> vases, int from, int step) {
+        int moment = from;
+        for (; moment < moments.size() && moments.get(moment).step() < step; moment++) {
+            Moment there = moments.get(moment);
+            for (int i = 0; i < vases.size(); i++) {
+                differences
+                        .of(Part.GIVEN_STATES, "vase_changes", "m, rad")
+                        .compare(
+                                largestChange(vases.get(i), there.vases().get(i)),
+                                0,
+                                CHANGE_TOLERANCE,
+                                CourseReplay.step(there.step()) + ", vase " + i);
+            }
+        }
+        return moment;
+    }
+
+    private static double largestChange(Scene.Box a, Scene.Box b) {
+        return Math.max(
+                Math.max(Math.abs(a.x() - b.x()), Math.abs(a.y() - b.y())),
+                Math.abs(a.heading() - b.heading()));
     }
 
     private void readCosts(Recorded costs, Recorded totals) {

@@ -14,6 +14,9 @@ final class MotionReplay {
     /** Runs from other starts spread, as the servo is chaotic: so many standard deviations. */
     private static final double DEVIATIONS = 4;
 
+    /** More than any of the recorded deviations, m and rad: with more, nothing would be judged. */
+    private static final double LARGEST_DEVIATION = 0.02;
+
     /** Added to them, for spreads of nearly 0, m and rad. */
     private static final double LEAST_SPREAD = 1e-4;
 
@@ -167,8 +170,10 @@ final class MotionReplay {
             mean = spread.get("mean").numbers(checkpoints);
             sd = spread.get("sd").numbers(checkpoints);
             for (int i = 0; i < checkpoints; i++) {
-                if (sd[i] < 0) {
-                    throw spread.get("sd").at(i).refusal("must be 0 or more");
+                if (sd[i] < 0 || sd[i] > LARGEST_DEVIATION) {
+                    throw spread.get("sd")
+                            .at(i)
+                            .refusal("must be from 0 to %s".formatted(LARGEST_DEVIATION));
                 }
             }
         }

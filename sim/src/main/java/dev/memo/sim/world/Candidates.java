@@ -22,7 +22,7 @@ final class Candidates {
     /** More than full thrust adds to it within a step, per factor of thrust, m/s. */
     private static final double SPEED_UP = 0.06;
 
-    /** More than the servo adds to the yaw rate, rad/s. */
+    /** More than the servo adds to the yaw rate, on average over a step, rad/s. */
     private static final double SPIN_UP = 4;
 
     /** More than a vase is faster than what hit it: 1 + restitution, and its corners' turning. */

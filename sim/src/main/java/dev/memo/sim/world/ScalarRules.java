@@ -3,8 +3,8 @@ package dev.memo.sim.world;
 import dev.memo.sim.scenario.Scenario;
 
 /**
- * The reference: {@link World} for one environment after the other, with no look at what is near.
- * Slow and plain; {@link SimdRules} must agree with it bit for bit.
+ * The reference: {@link World} for one environment after the other. Slow and plain; {@link
+ * SimdRules} must agree with it bit for bit.
  */
 public final class ScalarRules extends BlockRules {
     private final Outcome outcome;

@@ -85,6 +85,7 @@ final class Vase {
                 && state.vaseVz[i] == 0
                 && state.vaseLoad[i] == 0
                 && state.vaseRocking[i] == 0
+                && state.vaseTouch[i] < SUBSTEP
                 && state.vaseKick[i] == 0;
     }
 
