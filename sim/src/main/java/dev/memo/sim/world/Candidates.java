@@ -10,18 +10,6 @@ import dev.memo.sim.scenario.Scenario;
 final class Candidates {
     private static final double STEP = Scenario.STEP_SECONDS;
 
-    /** From the robot's centre to its farthest corner, rounded up, m. */
-    private static final double ROBOT_REACH = 0.16;
-
-    /** More than the margin at which the engine sees bodies touch, and than rounding, m. */
-    private static final double SLACK = 1e-3;
-
-    /** More than the servo's chatter adds to the robot's speed, m/s. */
-    private static final double SWAY = 0.3;
-
-    /** More than full thrust adds to it within a step, per factor of thrust, m/s. */
-    private static final double SPEED_UP = 0.06;
-
     /** More than the servo adds to the yaw rate, on average over a step, rad/s. */
     private static final double SPIN_UP = 4;
 
@@ -44,14 +32,14 @@ final class Candidates {
     private final boolean[] found;
 
     Candidates(Scenario scenario) {
-        this(scenario.maxHazards(), scenario.maxVases(), scenario.robot().thrust().max());
+        this(scenario.maxHazards(), scenario.maxVases(), Proximity.speedUp(scenario.robot()));
     }
 
-    private Candidates(int hazards, int most, double thrust) {
+    private Candidates(int hazards, int most, double speedUp) {
         vases = new int[most];
         found = new boolean[most];
         firstVase = (1 + hazards) * Lanes.COUNT;
-        speedUp = SWAY + SPEED_UP * thrust;
+        this.speedUp = speedUp;
     }
 
     /** All of so many vases. */
@@ -85,7 +73,7 @@ final class Candidates {
         double cornerSpeed =
                 World.distance(vx, vy)
                         + speedUp
-                        + ROBOT_REACH * (Math.abs(lanes.yawRate[lane]) + SPIN_UP);
+                        + Proximity.ROBOT_REACH * (Math.abs(lanes.yawRate[lane]) + SPIN_UP);
         float x = (float) lanes.x[lane];
         float y = (float) lanes.y[lane];
         double fastest = 0;
@@ -94,7 +82,7 @@ final class Candidates {
         for (int i = 0; i < total; i++) {
             boolean awake = (block.awake[i] >>> lane & 1) != 0;
             double speed = awake ? Vase.reachSpeed(state, i) : 0;
-            double margin = STEP * (cornerSpeed + speed) + SLACK;
+            double margin = STEP * (cornerSpeed + speed) + Proximity.SLACK;
             int at = firstVase + i * Lanes.COUNT + lane;
             boolean meets =
                     meet(lanes.objectX[at] - x, lanes.objectY[at] - y, Proximity.ROBOT + margin);
@@ -111,7 +99,11 @@ final class Candidates {
             }
         }
         if (fastest > 0 && count < total) {
-            addNeighbours(lanes, lane, total, Proximity.VASES + 2 * STEP * KICK * fastest + SLACK);
+            addNeighbours(
+                    lanes,
+                    lane,
+                    total,
+                    Proximity.VASES + 2 * STEP * KICK * fastest + Proximity.SLACK);
         }
         return count > 0;
     }

@@ -20,21 +20,6 @@ final class Nearness {
                     float.class, VectorShape.forBitSize(Vectors.SHAPE.vectorBitSize() / 2));
     private static final VectorSpecies<Float> FLOATS = VectorSpecies.of(float.class, Vectors.SHAPE);
 
-    /** From the robot's centre to its farthest corner, and so for a vase, m. */
-    private static final double ROBOT_REACH =
-            Math.hypot(PointRobot.BOX_AHEAD + PointRobot.BOX_HALF_SIDE, PointRobot.BOX_HALF_SIDE);
-
-    private static final double VASE_REACH = Math.sqrt(2) * Vase.HALF_SIDE;
-
-    /** More than the margin at which the engine sees bodies touch, and than rounding, m. */
-    private static final double SLACK = 1e-3;
-
-    /** More than full thrust adds to the speed within a step, per factor of thrust, m/s. */
-    private static final double SPEED_UP = 0.06;
-
-    /** More than the servo's chatter adds to it, m/s. */
-    private static final double SWAY = 0.3;
-
     /** More than the centrifugal force adds to the way within a step, per squared yaw rate. */
     private static final double SWING = 2e-5;
 
@@ -47,8 +32,7 @@ final class Nearness {
     private final double reach;
 
     Nearness(Scenario scenario) {
-        double thrust = scenario.robot().thrust().max();
-        reach = ROBOT_REACH + VASE_REACH + SLACK + STEP * (SWAY + SPEED_UP * thrust);
+        reach = Proximity.ROBOT + Proximity.SLACK + STEP * Proximity.speedUp(scenario.robot());
     }
 
     /** Lanes whose robot may touch a vase at rest within the next step. */

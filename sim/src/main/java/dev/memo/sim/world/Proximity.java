@@ -1,5 +1,7 @@
 package dev.memo.sim.world;
 
+import dev.memo.sim.scenario.Robot;
+
 /**
  * Which bodies are near enough to touch. Exact for shapes that overlap and for faces; beyond a
  * corner it may say "near" a little too early, which costs time and changes nothing. The circles
@@ -7,7 +9,9 @@ package dev.memo.sim.world;
  */
 final class Proximity {
     private static final double VASE_REACH = Math.sqrt(2) * Vase.HALF_SIDE;
-    private static final double ROBOT_REACH =
+
+    /** From the robot's centre to its farthest corner, m. */
+    static final double ROBOT_REACH =
             Math.hypot(PointRobot.BOX_AHEAD + PointRobot.BOX_HALF_SIDE, PointRobot.BOX_HALF_SIDE);
 
     /** Distances of centres up to which the circles around bodies meet, m. */
@@ -15,7 +19,21 @@ final class Proximity {
 
     static final double VASES = 2 * VASE_REACH;
 
+    /** More than the margin at which the engine sees bodies touch, and than rounding, m. */
+    static final double SLACK = 1e-3;
+
+    /** More than full thrust adds to the robot's speed within a step, per factor of it, m/s. */
+    private static final double SPEED_UP = 0.06;
+
+    /** More than the servo's chatter adds to it, m/s. */
+    private static final double SWAY = 0.3;
+
     private Proximity() {}
+
+    /** More than a step adds to the robot's speed, m/s. */
+    static double speedUp(Robot robot) {
+        return SWAY + SPEED_UP * robot.thrust().max();
+    }
 
     /** Whether the robot's sphere or box is within the margin of a vase. */
     static boolean robotToVase(State state, int i, double margin) {

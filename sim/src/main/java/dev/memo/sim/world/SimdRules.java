@@ -16,6 +16,7 @@ public final class SimdRules extends BlockRules {
     private final LidarKernel lidarKernel;
     private final Scratch scratch;
     private final Nearness nearness;
+    private final Candidates candidates;
     private final int costs;
     private final boolean noisyActions;
     private final boolean noisyObservations;
@@ -49,6 +50,7 @@ public final class SimdRules extends BlockRules {
         lidarKernel = new LidarKernel(lidar, sizes);
         scratch = new Scratch(sizes);
         nearness = new Nearness(scenario);
+        candidates = new Candidates(scenario);
         costs = scenario.costs().names().size();
         laneCosts = new double[costs];
         noisyActions = scenario.noise().action().max() > 0;
@@ -132,17 +134,16 @@ public final class SimdRules extends BlockRules {
         for (long left = crowded; left != 0; left &= left - 1) {
             int lane = Long.numberOfTrailingZeros(left);
             long bit = left & -left;
-            Candidates candidates = world.candidates;
             if (!candidates.find(block, lane)) {
                 continue;
             }
             State state = block.state(lane);
             if (candidates.robotMeets || candidates.count > 1) {
-                touches[lane] = world.move(state, block.parameters(lane));
+                touches[lane] = world.move(state, block.parameters(lane), candidates);
                 robotMoved |= bit;
                 block.contactSteps += world.contact() ? 1 : 0;
             } else {
-                touches[lane] = world.moveLoneVase(state);
+                touches[lane] = world.moveLoneVase(state, candidates);
             }
             vasesMoved |= bit;
             speeds[lane] = StepCosts.speed(state, candidates);

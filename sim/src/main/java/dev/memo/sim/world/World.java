@@ -31,8 +31,8 @@ public final class World {
     private final Layout layout;
     private final Contacts contacts;
 
-    /** The vases that physics looks at. */
-    final Candidates candidates;
+    /** Every vase of a layout: without a block, nothing is known of what is near. */
+    private final Candidates all;
 
     private final StepCosts costs;
 
@@ -48,7 +48,7 @@ public final class World {
         lidar = new PseudoLidar(scenario.lidar());
         layout = new Layout(scenario, sizes);
         contacts = new Contacts(sizes.vases());
-        candidates = new Candidates(scenario);
+        all = new Candidates(scenario);
         costs = new StepCosts(scenario.costs());
     }
 
@@ -130,28 +130,29 @@ public final class World {
             State state, Parameters parameters, double thrust, double yaw, Outcome outcome) {
         double before = goalDistance(state);
         act(state, parameters, thrust, yaw);
-        candidates.takeAll(parameters.vases);
-        int touches = move(state, parameters);
+        all.takeAll(parameters.vases);
+        int touches = move(state, parameters, all);
         outcome.contact = contact;
         judge(state, parameters, before, touches, outcome);
     }
 
     /**
-     * The physics of a step, with the candidates that were chosen before.
+     * The physics of a step.
      *
      * @param state modified
+     * @param candidates the vases that can move within it
      * @return how many vases the robot touches in the last substep
      */
-    int move(State state, Parameters parameters) {
+    int move(State state, Parameters parameters, Candidates candidates) {
         PointRobot.face(state);
         contact = false;
         int touches = 0;
         for (int substep = 0; substep < PointRobot.SUBSTEPS; substep++) {
             PointRobot.accelerate(state, parameters);
-            touches = accelerateVases(state);
+            touches = accelerateVases(state, candidates);
             contact |= contacts.apply(state, candidates);
             PointRobot.advance(state);
-            advanceVases(state);
+            advanceVases(state, candidates);
         }
         return touches;
     }
@@ -161,18 +162,18 @@ public final class World {
      *
      * @return how many vases count as touched in the last substep
      */
-    int moveLoneVase(State state) {
+    int moveLoneVase(State state, Candidates candidates) {
         contact = false;
         int touches = 0;
         for (int substep = 0; substep < PointRobot.SUBSTEPS; substep++) {
-            touches = accelerateVases(state);
+            touches = accelerateVases(state, candidates);
             state.vaseKick[candidates.vases[0]] = 0;
-            advanceVases(state);
+            advanceVases(state, candidates);
         }
         return touches;
     }
 
-    private int accelerateVases(State state) {
+    private static int accelerateVases(State state, Candidates candidates) {
         int touches = 0;
         for (int k = 0; k < candidates.count; k++) {
             int i = candidates.vases[k];
@@ -182,7 +183,7 @@ public final class World {
         return touches;
     }
 
-    private void advanceVases(State state) {
+    private static void advanceVases(State state, Candidates candidates) {
         for (int k = 0; k < candidates.count; k++) {
             Vase.advance(state, candidates.vases[k]);
         }
@@ -199,8 +200,8 @@ public final class World {
     public void judge(
             State state, Parameters parameters, double before, int touches, Outcome outcome) {
         double after = goalDistance(state);
-        candidates.takeAll(parameters.vases);
-        double speed = StepCosts.speed(state, candidates);
+        all.takeAll(parameters.vases);
+        double speed = StepCosts.speed(state, all);
         judgeCosts(state, parameters, touches, speed, outcome.costs);
         outcome.goalMet = after <= parameters.goalRadius;
         outcome.terminated = outcome.goalMet && !moveGoal(state, parameters);
