@@ -139,7 +139,7 @@ final class Vase {
      *   (I + mu / (4 H) sum f p') F = mu / 4 sum f
      * </pre>
      *
-     * <p>The determinant of that is between 0.7 and 2 for all motions.
+     * <p>Its determinant keeps away from 0: VaseTest tries random motions.
      */
     private static void slide(State state, int i, double pressure) {
         double vx = state.vaseVx[i];

@@ -3,6 +3,7 @@ package dev.memo.sim.world;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.memo.base.RandomStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -49,6 +50,23 @@ class VaseTest {
             assertThat(velocitySteps)
                     .as("velocity steps of %s", slide)
                     .isCloseTo(slide.get("velocity_steps").asInt(), within(2));
+        }
+    }
+
+    /** The pressures of the corners solve two linear equations, which must not become singular. */
+    @Test
+    void frictionBrakesAboutAsMuchAsTheWeightPullsInEveryMotion() {
+        RandomStream random = new RandomStream(3, 0, 0, 0);
+        for (int i = 0; i < 20_000; i++) {
+            state.vaseHeading[0] = random.uniform(-Math.PI, Math.PI);
+            state.vaseVx[0] = random.normal();
+            state.vaseVy[0] = random.normal();
+            state.vaseYawRate[0] = 20 * random.normal();
+            double vx = state.vaseVx[0];
+            double vy = state.vaseVy[0];
+            Vase.accelerate(state, 0);
+            double change = Math.hypot(state.vaseVx[0] - vx, state.vaseVy[0] - vy);
+            assertThat(change).isLessThan(1.5 * PointRobot.GRAVITY * PointRobot.SUBSTEP);
         }
     }
 
