@@ -35,26 +35,18 @@ class PointGoalEnvTest extends VectorEnvContract {
         return new PointGoalEnv(CROWD, envs, autoreset, team);
     }
 
-    /** What an action is chosen from, and where it goes. */
-    @FunctionalInterface
-    private interface Driver {
-        void act(EnvBatch batch, int env, float[] actions);
-    }
-
     /** Steps a batch for so long, everyone with the same driver. */
     private static void drive(VectorEnv env, EnvBatch batch, int steps, Driver driver) {
         float[] actions = new float[2 * env.envs()];
         for (int step = 0; step < steps; step++) {
-            for (int i = 0; i < env.envs(); i++) {
-                driver.act(batch, i, actions);
-            }
+            driver.actInAll(env.spec(), batch, actions);
             env.step(actions, batch);
         }
     }
 
     /** The controllers of the recorded scores: they coast for about as long as the lead. */
     private static Driver goalSeeker(double lead, double gain, double align, boolean twoWay) {
-        return (batch, env, actions) -> {
+        return (_, batch, env, actions) -> {
             int at = 8 * env;
             double[] pose = batch.poses;
             double dx = pose[at + 6] - pose[at] - lead * pose[at + 3];
@@ -71,7 +63,7 @@ class PointGoalEnvTest extends VectorEnvContract {
     }
 
     private static Driver constant(double thrust, double yaw) {
-        return (_, env, actions) -> {
+        return (_, _, env, actions) -> {
             actions[2 * env] = (float) thrust;
             actions[2 * env + 1] = (float) yaw;
         };
@@ -283,9 +275,7 @@ class PointGoalEnvTest extends VectorEnvContract {
                 long contactsBefore = env.contactSteps();
                 long before = threads.getCurrentThreadAllocatedBytes();
                 for (int step = 0; step < 1_000; step++) {
-                    for (int i = 0; i < 64; i++) {
-                        driver.act(batch, i, actions);
-                    }
+                    driver.actInAll(env.spec(), batch, actions);
                     env.step(actions, batch);
                 }
                 allocated = threads.getCurrentThreadAllocatedBytes() - before;

@@ -74,7 +74,8 @@ abstract class VectorEnvContract {
         }
     }
 
-    private static void assertSameRow(EnvBatch a, int rowA, EnvBatch b, int rowB, int envsA) {
+    /** Asserts that a row of a batch of so many environments is a row of another batch. */
+    static void assertSameRow(EnvBatch a, int rowA, EnvBatch b, int rowB, int envsA) {
         assertThat(row(a.observations, rowA, envsA))
                 .isEqualTo(row(b.observations, rowB, b.rewards.length));
         assertThat(row(a.poses, rowA, envsA)).isEqualTo(row(b.poses, rowB, b.rewards.length));
@@ -84,6 +85,8 @@ abstract class VectorEnvContract {
         assertThat(a.truncated[rowA]).isEqualTo(b.truncated[rowB]);
         assertThat(a.goalsMet[rowA]).isEqualTo(b.goalsMet[rowB]);
         assertThat(a.episodeReturns[rowA]).isEqualTo(b.episodeReturns[rowB]);
+        assertThat(a.episodeCosts[rowA]).isEqualTo(b.episodeCosts[rowB]);
+        assertThat(a.episodeLengths[rowA]).isEqualTo(b.episodeLengths[rowB]);
         if (a.ended(rowA)) {
             assertThat(row(a.finalObservations, rowA, envsA))
                     .isEqualTo(row(b.finalObservations, rowB, b.rewards.length));
