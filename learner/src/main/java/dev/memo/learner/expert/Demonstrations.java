@@ -8,6 +8,7 @@ import dev.memo.learner.dataset.DatasetSpec;
 import dev.memo.learner.dataset.DatasetWriter;
 import dev.memo.learner.dataset.Episode;
 import dev.memo.learner.rollout.Episodes;
+import dev.memo.sim.env.EnvSpec;
 import dev.memo.sim.env.PointGoalEnv;
 import dev.memo.sim.scenario.Scenario;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ public record Demonstrations(
     /** Bounds the memory of episodes that are under way: 16 MB in the Goal tasks. */
     private static final int BATCH = 64;
 
-    /** Refuses unknown experts, and nothing to collect. */
+    /** Refuses experts that are unknown or cannot act in the scenario, and nothing to collect. */
     public Demonstrations {
         experts = List.copyOf(experts);
         if (experts.isEmpty()) {
@@ -38,7 +39,8 @@ public record Demonstrations(
         if (episodes < 1) {
             throw new InputException("episodes = " + episodes + ": must be at least 1");
         }
-        experts.forEach(name -> ScriptedExpert.check(name, noise));
+        EnvSpec spec = PointGoalEnv.specOf(scenario);
+        experts.forEach(name -> ScriptedExpert.check(name, noise, spec));
     }
 
     /**

@@ -15,7 +15,7 @@ import java.util.function.Function;
 /**
  * An expert with a law of its own, and Gaussian noise on its actions if asked. The constant ones
  * and their combinations are those of feloundou/memo; "forward" has thrust -1, so the robot drives
- * backwards, its box trailing.
+ * backwards, its box trailing. "ram" is no behaviour to learn from: it is there to make contacts.
  */
 public final class ScriptedExpert implements Policy {
     private static final int STREAM = 102;
@@ -58,11 +58,16 @@ public final class ScriptedExpert implements Policy {
     }
 
     /**
-     * Refuses what is no expert.
+     * Refuses what is no expert, and one that cannot act in such environments.
      *
-     * @throws InputException as {@link #named}
+     * @throws InputException as {@link #named} and {@link #begin}
      */
-    static void check(String name, double noise) {
+    static void check(String name, double noise, EnvSpec spec) {
+        check(name, noise);
+        LAWS.get(name).apply(spec);
+    }
+
+    private static void check(String name, double noise) {
         if (!LAWS.containsKey(name)) {
             throw new InputException(
                     "expert '%s': must be one of %s".formatted(name, String.join(", ", names())));
@@ -87,9 +92,15 @@ public final class ScriptedExpert implements Policy {
         laws.put("left", _ -> LEFT);
         laws.put("square", _ -> Law.alternating(FORWARD, 75, LEFT, 25));
         laws.put("back-forth", _ -> Law.alternating(FORWARD, 50, LEFT, 50));
+        laws.put("ram", RamLaw::new);
         return laws;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws InputException if the environments do not show what the expert looks at
+     */
     @Override
     public void begin(EnvSpec spec, long[] seeds) {
         law = lawFor.apply(spec);

@@ -60,6 +60,10 @@ class DemonstrationsTest {
         assertThatThrownBy(() -> new Demonstrations(SHORT, List.of("goal"), 0, 0, 0))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("episodes = 0");
+        Scenario goal0 = Scenario.load("goal0");
+        assertThatThrownBy(() -> new Demonstrations(goal0, List.of("goal", "ram"), 1, 0, 0))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("'goal0'");
     }
 
     private int write(Demonstrations demonstrations, String name) {

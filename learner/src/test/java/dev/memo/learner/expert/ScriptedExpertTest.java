@@ -9,7 +9,10 @@ import dev.memo.base.Progress;
 import dev.memo.base.RandomStream;
 import dev.memo.base.ThreadTeam;
 import dev.memo.learner.dataset.Episode;
+import dev.memo.learner.rollout.EpisodeStatistics;
 import dev.memo.learner.rollout.Episodes;
+import dev.memo.learner.rollout.Rollout;
+import dev.memo.sim.env.Autoreset;
 import dev.memo.sim.env.EnvBatch;
 import dev.memo.sim.env.EnvSpec;
 import dev.memo.sim.env.PointGoalEnv;
@@ -129,6 +132,57 @@ class ScriptedExpertTest {
         assertThat(Arrays.copyOfRange(actions, 2, 4)).containsExactly(1, 0);
     }
 
+    /** The middle of sector b of 16 has the bearing (b + 0.5) 0.3927, on the right less 2 pi. */
+    @ParameterizedTest
+    @CsvSource({
+        "0, 1, 0.196350",
+        "1, 1, 0.589049",
+        "2, 1, 0.981748",
+        "3, 0, 1",
+        "7, 0, 1",
+        "8, 0, -1",
+        "13, 1, -0.981748",
+        "15, 1, -0.196350"
+    })
+    void ramTurnsToTheSectorOfTheNearestVaseAndDrivesIfItIsAhead(
+            int sector, float thrust, float yaw) {
+        int lidar = SPEC.observationStride() + SPEC.slice("vases_lidar").offset();
+        Arrays.fill(state.observations, lidar, lidar + 16, 0.3f);
+        state.observations[lidar + sector] = 0.4f;
+        begun("ram", 0, 1, 2).act(state, actions);
+        assertThat(actions[2]).isEqualTo(thrust);
+        assertThat(actions[3]).isCloseTo(yaw, within(1e-6f));
+    }
+
+    @Test
+    void ramTouchesVasesFarMoreOftenThanGoal() {
+        assertThat(contactSteps("ram")).isGreaterThan(3 * contactSteps("goal")).isPositive();
+    }
+
+    private static long contactSteps(String expert) {
+        Scenario goal2 = Scenario.load("goal2");
+        long[] seeds = LongStream.range(0, 40).toArray();
+        try (ThreadTeam team = new ThreadTeam(2);
+                PointGoalEnv env =
+                        new PointGoalEnv(goal2, seeds.length, Autoreset.SAME_STEP, team)) {
+            EpisodeStatistics unused = new EpisodeStatistics(env.spec());
+            ScriptedExpert acting = ScriptedExpert.named(expert, 0, team);
+            Rollout.run(env, acting, seeds, 500, Progress.SILENT, unused);
+            return env.contactSteps();
+        }
+    }
+
+    @Test
+    void ramIsRefusedByNameWhereThereCanBeNoVases() {
+        ScriptedExpert ram = ScriptedExpert.named("ram", 0, ALONE);
+        EnvSpec withoutVases = PointGoalEnv.specOf(Scenario.load("goal0"));
+        assertThatThrownBy(() -> ram.begin(withoutVases, new long[1]))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("'goal0'")
+                .hasMessageContaining("ram")
+                .hasMessageContaining("vases_lidar");
+    }
+
     /** The law as its description has it, by the library's functions, on random poses. */
     @Test
     void goalIsItsFormula() {
@@ -169,7 +223,7 @@ class ScriptedExpertTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"goal", "goal-safe", "square", "circle"})
+    @ValueSource(strings = {"goal", "goal-safe", "square", "circle", "ram"})
     void threadsDoNotChangeAnAction(String name) {
         int envs = 700;
         long[] seeds = LongStream.range(0, envs).toArray();
