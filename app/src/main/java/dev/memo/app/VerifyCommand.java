@@ -32,7 +32,9 @@ import picocli.CommandLine.Option;
 /** The checks that take too long for the tests. */
 @Command(
         name = "verify",
-        description = "The long checks: the same episodes on any threads, the demonstration.",
+        description =
+                "The long checks: the same episodes on any threads and by the reference without"
+                        + " SIMD, the demonstration.",
         footerHeading = "%nExample:%n",
         footer = "  memo verify")
 final class VerifyCommand implements Runnable {
@@ -49,7 +51,7 @@ final class VerifyCommand implements Runnable {
             paramLabel = "N",
             defaultValue = "1000",
             converter = CommonOptions.AtLeastOne.class,
-            description = "Episodes per world and policy that are run twice; default 1000.")
+            description = "Episodes per check, world and policy that are run twice; default 1000.")
     private int episodes;
 
     private final List<String> failures = new ArrayList<>();
@@ -69,6 +71,11 @@ final class VerifyCommand implements Runnable {
         for (String world : WORLDS) {
             compareThreads(world, "goal", team -> ScriptedExpert.named("goal", 0, team));
             compareThreads(world, "random", RandomPolicy::new);
+        }
+        for (String world : WORLDS) {
+            compareWithReference(world, "goal", team -> ScriptedExpert.named("goal", 0, team));
+            compareWithReference(world, "random", RandomPolicy::new);
+            compareWithReference(world, "ram", team -> ScriptedExpert.named("ram", 0, team));
         }
         Path given = common.out(null);
         Path folder = given == null ? temporary() : given;
@@ -120,6 +127,36 @@ final class VerifyCommand implements Runnable {
                 && Arrays.equals(a.rewards(), b.rewards())
                 && Arrays.equals(a.costs(), b.costs())
                 && Arrays.equals(a.goalsMet(), b.goalsMet());
+    }
+
+    /** Runs episodes by SIMD and by the reference: the same bits in every step. */
+    private void compareWithReference(
+            String name, String actor, Function<ThreadTeam, Policy> policy) {
+        Scenario world = Scenario.load(name);
+        long first = Seeds.derive(common.seed(), "verify");
+        Progress progress = common.progress();
+        progress.begin(
+                "%s in %s, reference".formatted(actor, name),
+                (long) episodes * world.episodeSteps(),
+                "steps");
+        ReferenceComparison.Result result;
+        try (ThreadTeam team = new ThreadTeam(common.threads())) {
+            result =
+                    new ReferenceComparison(world, first, episodes)
+                            .run(policy.apply(team), team, progress);
+        }
+        progress.end();
+        conclude(
+                "%s in %s: %d episodes, by SIMD and by the reference"
+                        .formatted(actor, name, episodes),
+                result.difference().isEmpty(),
+                "%,d steps, %,d with contacts, %s"
+                        .formatted(
+                                result.steps(),
+                                result.contactSteps(),
+                                result.difference()
+                                        .map("different: "::concat)
+                                        .orElse("the same bits")));
     }
 
     private void demonstrate(long seed, Path out) {
