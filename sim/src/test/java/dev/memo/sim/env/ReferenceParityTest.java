@@ -21,7 +21,7 @@ class ReferenceParityTest {
     private static final String SMALL =
             """
             {"name": "small", "description": "What a test varies.", "extent": 1,
-             "episode_steps": 40, "goal": {"keepout": 0.2}, %s}
+             "episode_steps": 100, "goal": {"keepout": 0.2}, %s}
             """;
 
     @ParameterizedTest
@@ -87,7 +87,7 @@ class ReferenceParityTest {
         Scenario scenario = Scenario.parse(SMALL.formatted(rest.replace('\'', '"')), "test");
         boolean vases = scenario.maxVases() > 0;
         for (Autoreset autoreset : Autoreset.values()) {
-            long contacts = compare(scenario, MORE, vases ? "mixed" : "goal", 100, autoreset);
+            long contacts = compare(scenario, MORE, vases ? "mixed" : "goal", 150, autoreset);
             assertThat(contacts > 0).as("contacts").isEqualTo(vases);
         }
     }
