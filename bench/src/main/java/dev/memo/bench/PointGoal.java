@@ -6,56 +6,65 @@ import dev.memo.sim.env.EnvBatch;
 import dev.memo.sim.env.PointGoalEnv;
 import dev.memo.sim.scenario.Scenario;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/** The world in batches: one operation is one step, or one reset, of one environment. */
+/** Whole steps of a batch. */
 public class PointGoal extends Throughput {
-    private static final int ENVS = 256;
+    /** Places in the random numbers at which a step's actions may begin. */
+    private static final int BEGINNINGS = 1 << 12;
 
     /** The task. */
     @Param({"goal0", "goal1", "goal2"})
     String scenario;
 
+    @Param({"1024", "4096", "65536"})
+    int envs;
+
     private PointGoalEnv env;
     private EnvBatch batch;
 
-    /** [steps of an episode][E][A], drawn before so that their drawing is not measured. */
-    private float[][] actions;
+    /** Random actions, drawn before so that their drawing is not measured. */
+    private float[] drawn;
 
-    private int step;
-    private long seed;
+    /** [E][A] a part of them. */
+    private float[] actions;
 
+    private final RandomStream random = new RandomStream(0, 0, 0, 0);
+
+    /** In the first episode environment after environment starts anew, as later its ends will. */
     @Setup
     public void start(Team team) {
         Scenario world = Scenario.load(scenario);
-        env = new PointGoalEnv(world, ENVS, Autoreset.SAME_STEP, team.members());
-        batch = new EnvBatch(env.spec(), ENVS);
-        actions = new float[world.episodeSteps()][ENVS * env.spec().actionSize()];
-        RandomStream random = new RandomStream(0, 0, 0, 0);
-        for (float[] row : actions) {
-            for (int i = 0; i < row.length; i++) {
-                row[i] = (float) random.uniform(-1, 1);
-            }
+        env = new PointGoalEnv(world, envs, Autoreset.SAME_STEP, team.members());
+        batch = new EnvBatch(env.spec(), envs);
+        actions = new float[envs * env.spec().actionSize()];
+        drawn = new float[actions.length + BEGINNINGS];
+        for (int i = 0; i < drawn.length; i++) {
+            drawn[i] = (float) random.uniform(-1, 1);
         }
-        env.reset(seed, batch);
+        env.reset(0, batch);
+        boolean[] mask = new boolean[envs];
+        int length = world.episodeSteps();
+        for (int i = 1; i < length; i++) {
+            for (int e = 0; e < envs; e++) {
+                mask[e] = (long) e * length / envs == i;
+            }
+            env.reset(mask, batch);
+            stepOnce();
+        }
+    }
+
+    private void stepOnce() {
+        System.arraycopy(drawn, random.below(BEGINNINGS), actions, 0, actions.length);
+        env.step(actions, batch);
     }
 
     /** Random actions; the resets at the ends of episodes are part of it. */
     @Benchmark
-    @OperationsPerInvocation(ENVS)
-    public EnvBatch step() {
-        env.step(actions[step++ % actions.length], batch);
-        return batch;
-    }
-
-    /** A new layout each time. */
-    @Benchmark
-    @OperationsPerInvocation(ENVS)
-    public EnvBatch reset() {
-        seed += ENVS;
-        env.reset(seed, batch);
+    public EnvBatch step(Envs counter) {
+        stepOnce();
+        counter.envs += envs;
         return batch;
     }
 }

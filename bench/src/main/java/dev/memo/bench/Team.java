@@ -30,7 +30,8 @@ public class Team {
         members.close();
     }
 
-    ThreadTeam members() {
+    /** The team itself. */
+    public ThreadTeam members() {
         return members;
     }
 }
