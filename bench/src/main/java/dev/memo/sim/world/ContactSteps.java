@@ -40,6 +40,7 @@ public class ContactSteps extends Throughput {
 
     private final List<Sample> pushes = new ArrayList<>();
     private final List<Sample> slides = new ArrayList<>();
+    private final Candidates vase = Candidates.all(1);
     private World[] worlds;
 
     /**
@@ -82,12 +83,10 @@ public class ContactSteps extends Throughput {
         Scenario scenario = Scenario.load("goal1");
         worlds = new World[team.members().threads()];
         Arrays.setAll(worlds, _ -> new World(scenario));
-        for (World world : worlds) {
-            world.candidates.takeAll(1);
-        }
         World world = new World(scenario);
+        Candidates candidates = new Candidates(scenario);
         SimdRules rules = new SimdRules(scenario);
-        Block block = Block.of(scenario, Block.MOST)[0];
+        Block block = Block.of(scenario, Block.MOST, Block.MOST)[0];
         for (int lane = 0; lane < block.size; lane++) {
             block.state(lane).seed = lane;
             block.state(lane).episode = -1;
@@ -100,7 +99,7 @@ public class ContactSteps extends Throughput {
             for (int lane = 0; lane < block.size; lane++) {
                 aim(block.load(lane), lane, actions, ACTION * lane);
                 if (step % APART == 0) {
-                    look(world, block, lane, actions);
+                    look(world, candidates, block, lane, actions);
                 }
             }
             rules.step(block, block.all(), actions, 0, rows, 0, outcomes);
@@ -122,8 +121,8 @@ public class ContactSteps extends Throughput {
         actions[at + 1] = (float) Math.clamp(STEERING * off, -1, 1);
     }
 
-    private void look(World world, Block block, int lane, float[] actions) {
-        if (!world.candidates.find(block, lane)) {
+    private void look(World world, Candidates candidates, Block block, int lane, float[] actions) {
+        if (!candidates.find(block, lane)) {
             return;
         }
         Sample sample = sample(world, block.state(lane));
@@ -131,10 +130,10 @@ public class ContactSteps extends Throughput {
         sample.before.yawAction = actions[ACTION * lane + 1];
         sample.state.thrustAction = sample.before.thrustAction;
         sample.state.yawAction = sample.before.yawAction;
-        if (!world.candidates.robotMeets) {
+        if (!candidates.robotMeets) {
             take(sample, slides, !Vase.isStill(sample.state, VASE));
         } else {
-            world.move(sample.state, sample.parameters);
+            world.move(sample.state, sample.parameters, candidates);
             take(sample, pushes, world.contact());
         }
     }
@@ -177,13 +176,17 @@ public class ContactSteps extends Throughput {
     /** A robot and a vase that touch in at least one of the ten substeps. */
     @Benchmark
     public void push(Team team, Envs counter) {
-        run(team, counter, pushes, (world, sample) -> world.move(sample.state, sample.parameters));
+        run(
+                team,
+                counter,
+                pushes,
+                (world, sample) -> world.move(sample.state, sample.parameters, vase));
     }
 
     /** A vase that slides, out of the robot's reach. */
     @Benchmark
     public void slide(Team team, Envs counter) {
-        run(team, counter, slides, (world, sample) -> world.moveLoneVase(sample.state));
+        run(team, counter, slides, (world, sample) -> world.moveLoneVase(sample.state, vase));
     }
 
     /** Nothing but going back. */

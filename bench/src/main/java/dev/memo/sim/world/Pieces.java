@@ -80,7 +80,7 @@ public class Pieces extends Throughput {
         world = Scenario.load(scenario);
         sizes = Sizes.of(world);
         bins = world.lidar().bins();
-        blocks = Block.of(world, envs);
+        blocks = Block.of(world, envs, Math.min(Block.MOST, envs));
         tools = new Tools[team.members().threads()];
         Arrays.setAll(tools, _ -> new Tools(world, sizes));
         rows = new float[envs * sizes.observation()];
