@@ -17,6 +17,7 @@ import java.nio.file.Path;
  */
 final class JvmLog {
     private static final int STANDARD_ERROR = 2;
+    private static final String EXPECTED = "WARNING: Using incubator modules: jdk.incubator.vector";
 
     private final Path file;
 
@@ -55,13 +56,17 @@ final class JvmLog {
         return new JvmLog(Path.of(file));
     }
 
-    /** Shows what the JVM wrote, if anything. */
+    /** Shows what the JVM wrote, if anything but that it starts with the Vector API. */
     void show(PrintStream err) {
         if (file == null || !Files.exists(file)) {
             return;
         }
         try {
-            err.print(Files.readString(file));
+            for (String line : Files.readAllLines(file)) {
+                if (!line.equals(EXPECTED)) {
+                    err.println(line);
+                }
+            }
         } catch (IOException e) {
             throw new InputException(file + ": cannot be read: " + e, e);
         }

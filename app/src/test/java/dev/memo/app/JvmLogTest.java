@@ -21,7 +21,8 @@ class JvmLogTest {
 
     @Test
     void showsTheLogAndRemovesIt() throws IOException {
-        Path file = Files.writeString(folder.resolve("jvm.log"), "WARNING: a module\n");
+        String expected = "WARNING: Using incubator modules: jdk.incubator.vector\n";
+        Path file = Files.writeString(folder.resolve("jvm.log"), expected + "WARNING: a module\n");
         // Standard error onto itself changes nothing for the test's JVM.
         JvmLog log = JvmLog.open(file.toString(), STANDARD_ERROR);
         log.show(err);
