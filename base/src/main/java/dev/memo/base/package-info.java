@@ -1,5 +1,6 @@
 /**
- * What every module stands on: counter-based random numbers, the thread team, tensors in files,
- * atomic writes and the errors that a user sees.
+ * What every module stands on: counter-based random numbers, the thread team, the width of SIMD
+ * vectors and the most that they can do, tensors in files, atomic writes and the errors that a user
+ * sees.
  */
 package dev.memo.base;
