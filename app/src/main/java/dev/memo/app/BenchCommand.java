@@ -1,5 +1,6 @@
 package dev.memo.app;
 
+import dev.memo.base.Progress;
 import dev.memo.base.ThreadTeam;
 import dev.memo.kernels.Device;
 import dev.memo.learner.expert.ScriptedExpert;
@@ -7,16 +8,36 @@ import dev.memo.learner.rollout.Policy;
 import dev.memo.learner.rollout.RandomPolicy;
 import dev.memo.sim.scenario.Scenario;
 import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** How fast things are on this machine. */
 @Command(
         name = "bench",
         description = "How fast things are on this machine.",
-        subcommands = BenchCommand.Sim.class)
+        subcommands = {BenchCommand.Sim.class, BenchCommand.Kernels.class})
 final class BenchCommand {
+
+    private static void refuseWhatMeansNothing(CommonOptions common) {
+        common.refuse("--resume", common.resume(), "a measurement starts anew");
+        common.refuse("--out", common.out(null) != null, "figures are printed; see --json");
+    }
+
+    private static void requireSeconds(CommonOptions common, String flag, double seconds) {
+        if (!(seconds >= 0 && seconds < Double.POSITIVE_INFINITY)) {
+            throw common.wrong(flag + " " + seconds + ": must be seconds from 0 on");
+        }
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    }
 
     /** Measures steps of the world with a policy in the loop. */
     @Command(
@@ -109,11 +130,8 @@ final class BenchCommand {
 
         @Override
         public void run() {
-            common.refuse("--resume", common.resume(), "a measurement starts anew");
-            common.refuse("--out", common.out(null) != null, "figures are printed; see --json");
-            if (!(warmUpSeconds >= 0 && warmUpSeconds < Double.POSITIVE_INFINITY)) {
-                throw common.wrong("--warm-up " + warmUpSeconds + ": must be seconds from 0 on");
-            }
+            refuseWhatMeansNothing(common);
+            requireSeconds(common, "--warm-up", warmUpSeconds);
             Scenario world = Scenario.load(scenario);
             SimBenchmark benchmark =
                     new SimBenchmark(world, envs, steps, repeats, warmUpSeconds, common.seed());
@@ -142,9 +160,8 @@ final class BenchCommand {
 
         private void report(
                 Scenario world, ThreadTeam team, Device device, SimBenchmark.Result result) {
-            double[] sorted = result.seconds().clone();
-            Arrays.sort(sorted);
-            double median = (sorted[(repeats - 1) / 2] + sorted[repeats / 2]) / 2;
+            double median = median(result.seconds());
+            double best = Arrays.stream(result.seconds()).min().orElseThrow();
             double work = (double) envs * steps;
             Figures figures =
                     new Figures(
@@ -156,7 +173,7 @@ final class BenchCommand {
                             repeats,
                             median,
                             work / median,
-                            work / sorted[0],
+                            work / best,
                             result.contactFraction(),
                             1000 * result.goalRate(),
                             Math.round(result.bytesPerEnv()),
@@ -182,6 +199,171 @@ final class BenchCommand {
                     "%,d bytes per environment, %.3f bytes allocated per env-step"
                             .formatted(figures.bytesPerEnv, figures.allocatedBytesPerStep));
             common.say("%s; JDK %s".formatted(figures.cpu, figures.jdk));
+            common.figures(figures);
+        }
+    }
+
+    /** Measures networks, as other libraries are measured. */
+    @Command(
+            name = "kernels",
+            description =
+                    "Measures how fast networks are computed and trained, and which share that is"
+                            + " of what this machine can at most do.",
+            footerHeading = "%nExample:%n",
+            footer = "  memo bench kernels --work mlp-train --batch 256,1024")
+    static final class Kernels implements Runnable {
+        private static final double GIGA = 1e9;
+
+        @Mixin private CommonOptions common;
+
+        @Option(
+                names = "--work",
+                split = ",",
+                paramLabel = "NAME",
+                converter = WorkName.class,
+                description =
+                        "What is measured, with commas between: ${COMPLETION-CANDIDATES}; default"
+                                + " all.")
+        private List<KernelWork> works = List.of(KernelWork.values());
+
+        @Option(
+                names = "--batch",
+                split = ",",
+                paramLabel = "N",
+                converter = CommonOptions.AtLeastOne.class,
+                description = "Rows per run, with commas between; default those of each work.")
+        private List<Integer> batches;
+
+        @Option(
+                names = "--repeat",
+                paramLabel = "N",
+                defaultValue = "5",
+                converter = CommonOptions.AtLeastOne.class,
+                description = "Measurements after the warm-up; default 5.")
+        private int repeats;
+
+        @Option(
+                names = "--seconds",
+                paramLabel = "S",
+                defaultValue = "2",
+                description = "Seconds of a measurement; default 2. One run is the least.")
+        private double seconds;
+
+        @Option(
+                names = "--warm-up",
+                paramLabel = "S",
+                defaultValue = "2",
+                description =
+                        "Seconds of a round of the warm-up; default 2. It has rounds until one"
+                                + " passes in which the JIT compiled nothing, at most 10.")
+        private double warmUpSeconds;
+
+        /**
+         * What was measured.
+         *
+         * @param samplesPerSecond rows, in the median of the measurements
+         * @param bestSamplesPerSecond likewise, in the fastest
+         * @param gflops of the matrix products, in the median
+         * @param peakGflops of multiply-adds on registers, all threads together
+         * @param peakFraction gflops of peakGflops
+         * @param compileMs for which the JIT compiled during the measurements
+         */
+        record Figures(
+                String work,
+                int batch,
+                int threads,
+                int repeats,
+                double samplesPerSecond,
+                double bestSamplesPerSecond,
+                double gflops,
+                double peakGflops,
+                double peakFraction,
+                long compileMs,
+                String device,
+                String cpu,
+                String jdk) {}
+
+        /** The name of a work; enums by themselves are listed under two names each. */
+        static final class WorkName implements ITypeConverter<KernelWork> {
+            @Override
+            public KernelWork convert(String value) {
+                for (KernelWork work : KernelWork.values()) {
+                    if (work.toString().equals(value)) {
+                        return work;
+                    }
+                }
+                throw new TypeConversionException(
+                        value + ": must be of " + List.of(KernelWork.values()));
+            }
+        }
+
+        @Override
+        public void run() {
+            refuseWhatMeansNothing(common);
+            requireSeconds(common, "--seconds", seconds);
+            requireSeconds(common, "--warm-up", warmUpSeconds);
+            KernelBenchmark benchmark =
+                    new KernelBenchmark(repeats, seconds, warmUpSeconds, common.seed());
+            try (ThreadTeam team = new ThreadTeam(common.threads());
+                    Device device = common.device(team)) {
+                common.say(
+                        "%s; %s; JDK %s"
+                                .formatted(device.name(), Machine.cpu(), Runtime.version()));
+                common.say(
+                        "%-12s %7s %12s %12s %8s %8s"
+                                .formatted(
+                                        "work",
+                                        "batch",
+                                        "samples/s",
+                                        "best",
+                                        "Gflop/s",
+                                        "of peak"));
+                Progress progress = common.progress();
+                for (KernelWork work : works) {
+                    for (int batch : batches == null ? work.batches() : batches) {
+                        report(
+                                work,
+                                batch,
+                                team,
+                                device,
+                                benchmark.run(work, batch, device, team, progress));
+                    }
+                }
+            }
+        }
+
+        private void report(
+                KernelWork work,
+                int batch,
+                ThreadTeam team,
+                Device device,
+                KernelBenchmark.Result result) {
+            double median = median(result.rowsPerSecond());
+            double flops = median / batch * result.flops();
+            Figures figures =
+                    new Figures(
+                            work.toString(),
+                            batch,
+                            team.threads(),
+                            repeats,
+                            median,
+                            Arrays.stream(result.rowsPerSecond()).max().orElseThrow(),
+                            flops / GIGA,
+                            result.peak() / GIGA,
+                            flops / result.peak(),
+                            result.compileMillis(),
+                            device.name(),
+                            Machine.cpu(),
+                            Runtime.version().toString());
+            common.say(
+                    "%-12s %,7d %,12.0f %,12.0f %8.1f %6.0f %%"
+                            .formatted(
+                                    work,
+                                    batch,
+                                    figures.samplesPerSecond,
+                                    figures.bestSamplesPerSecond,
+                                    figures.gflops,
+                                    100 * figures.peakFraction));
             common.figures(figures);
         }
     }

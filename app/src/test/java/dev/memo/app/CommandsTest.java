@@ -247,6 +247,57 @@ class CommandsTest {
     }
 
     @Test
+    void benchSaysHowFastNetworksAreAndOfWhat() {
+        Invocation bench =
+                memo(
+                        "bench",
+                        "kernels",
+                        "--work",
+                        "mlp-forward,codebook-64",
+                        "--batch",
+                        "1,40",
+                        "--repeat",
+                        2,
+                        "--seconds",
+                        0,
+                        "--warm-up",
+                        0,
+                        "--threads",
+                        2,
+                        "--json",
+                        "--quiet");
+        assertThat(bench.code()).as(bench.err()).isZero();
+        List<JsonNode> lines = bench.out().lines().map(JsonMapper.shared()::readTree).toList();
+        assertThat(lines)
+                .extracting(line -> line.path("work").asString() + line.path("batch").asInt())
+                .containsExactly("mlp-forward1", "mlp-forward40", "codebook-641", "codebook-6440");
+        for (JsonNode line : lines) {
+            double gflops = line.path("gflops").asDouble();
+            double rate = line.path("samples_per_second").asDouble();
+            double flops = line.path("work").asString().startsWith("mlp") ? 163_840 : 7_680;
+            assertThat(gflops / rate * 1e9).isCloseTo(flops, within(1.0));
+            assertThat(line.path("best_samples_per_second").asDouble())
+                    .isGreaterThanOrEqualTo(rate);
+            assertThat(line.path("peak_fraction").asDouble())
+                    .isPositive()
+                    .isCloseTo(gflops / line.path("peak_gflops").asDouble(), within(1e-9));
+            assertThat(line.path("threads").asInt()).isEqualTo(2);
+            assertThat(line.path("device").asString()).startsWith("jvm, ");
+        }
+    }
+
+    @Test
+    void aPersonStopsABenchmarkOfNetworks() {
+        AtomicInteger asked = new AtomicInteger();
+        Invocation bench =
+                Invocation.stopped(
+                        () -> asked.incrementAndGet() > 3,
+                        "bench kernels --work mlp-train --batch 8 --seconds 600".split(" "));
+        assertThat(bench.code()).isEqualTo(Interrupt.EXIT_CODE);
+        assertThat(bench.err()).endsWith("memo: stopped\n");
+    }
+
+    @Test
     void aStoppedRunGoesOnWithItsOwnConfigurationOnly() {
         collect();
         Object[] train = {"train", "memo", "--data", at("data"), "--out", at("run")};

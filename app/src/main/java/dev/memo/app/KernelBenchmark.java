@@ -1,0 +1,125 @@
+package dev.memo.app;
+
+import dev.memo.base.MultiplyAdds;
+import dev.memo.base.Progress;
+import dev.memo.base.ThreadTeam;
+import dev.memo.kernels.Device;
+import dev.memo.kernels.Executable;
+import dev.memo.kernels.Program;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.CancellationException;
+
+/**
+ * Runs a program again and again on the same rows, as fast as it goes, and beside it what the
+ * machine can at most do.
+ *
+ * @param repeats how many measurements
+ * @param seconds of each
+ * @param warmUpSeconds of a round before the first one; rounds follow one another until one passes
+ *     in which nothing was compiled
+ * @param seed of parameters and rows
+ */
+record KernelBenchmark(int repeats, double seconds, double warmUpSeconds, long seed) {
+    /** Something may be compiled now and then for ever. */
+    private static final int MOST_ROUNDS = 10;
+
+    /** Rows between two looks at the clock; small batches are over in microseconds. */
+    private static final int ROWS_PER_LOOK = 4_096;
+
+    private static final double PEAK_SECONDS = 0.5;
+
+    /** About a millisecond: among hundreds there are some in which nobody else had the cores. */
+    private static final int PEAK_RUNS = 10;
+
+    /**
+     * What was measured.
+     *
+     * @param flops of a run
+     * @param rowsPerSecond [repeats]
+     * @param peak floating-point operations per second of independent multiply-adds on all threads
+     *     of the team, at their best
+     * @param compileMillis for which the JIT compiled during the measurements
+     */
+    record Result(long flops, double[] rowsPerSecond, double peak, long compileMillis) {}
+
+    /**
+     * Measures.
+     *
+     * @param team the device's
+     * @throws CancellationException if a person stopped it
+     */
+    Result run(KernelWork work, int batch, Device device, ThreadTeam team, Progress progress) {
+        progress.begin("%s, batch %,d".formatted(work, batch), 1L + repeats, "rounds");
+        Program program = work.program();
+        Executable executable = device.compile(program, batch, device.parameters(seed, program));
+        KernelWork.feed(executable, batch, seed);
+        warmUp(executable, batch, progress);
+        double peak = peak(team);
+        progress.advance(1);
+        double[] rowsPerSecond = new double[repeats];
+        long compiled = compileMillis();
+        for (int i = 0; i < repeats; i++) {
+            rowsPerSecond[i] = rowsPerSecond(executable, batch, seconds, progress);
+            progress.advance(1);
+        }
+        compiled = compileMillis() - compiled;
+        progress.end();
+        return new Result(KernelWork.flops(program, batch), rowsPerSecond, peak, compiled);
+    }
+
+    private void warmUp(Executable executable, int batch, Progress progress) {
+        for (int i = 0; i < MOST_ROUNDS; i++) {
+            long before = compileMillis();
+            rowsPerSecond(executable, batch, warmUpSeconds, progress);
+            if (compileMillis() == before) {
+                return;
+            }
+        }
+    }
+
+    private static double rowsPerSecond(
+            Executable executable, int batch, double seconds, Progress progress) {
+        int runs = Math.max(1, ROWS_PER_LOOK / batch);
+        long start = System.nanoTime();
+        long rows = 0;
+        double elapsed;
+        do {
+            if (progress.stopRequested()) {
+                throw new CancellationException("stopped while measuring");
+            }
+            for (int i = 0; i < runs; i++) {
+                executable.run(batch);
+            }
+            rows += (long) runs * batch;
+            elapsed = (System.nanoTime() - start) / 1e9;
+        } while (elapsed < seconds);
+        return rows / elapsed;
+    }
+
+    private static double peak(ThreadTeam team) {
+        MultiplyAdds work = new MultiplyAdds();
+        float[] sums = new float[team.threads()];
+        double flops = (double) MultiplyAdds.FLOPS * PEAK_RUNS * team.threads();
+        double best = 0;
+        long begin = System.nanoTime();
+        while (System.nanoTime() - begin < 1e9 * PEAK_SECONDS) {
+            long start = System.nanoTime();
+            team.run(
+                    sums.length,
+                    (chunk, _) -> {
+                        for (int i = 0; i < PEAK_RUNS; i++) {
+                            sums[chunk] += work.run();
+                        }
+                    });
+            best = Math.max(best, 1e9 * flops / (System.nanoTime() - start));
+        }
+        return best;
+    }
+
+    /** Of all compilations that have ended; 0 in a JVM that only interprets. */
+    private static long compileMillis() {
+        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+        return compiler == null ? 0 : compiler.getTotalCompilationTime();
+    }
+}
