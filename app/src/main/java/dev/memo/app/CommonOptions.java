@@ -78,7 +78,14 @@ final class CommonOptions {
     /** Devices that this build has. */
     enum Place {
         /** The CPU, through the JVM's Vector API. */
-        jvm
+        jvm;
+
+        /** Opens the device. */
+        Device open(ThreadTeam team) {
+            return switch (this) {
+                case jvm -> new JvmDevice(team);
+            };
+        }
     }
 
     long seed() {
@@ -92,9 +99,7 @@ final class CommonOptions {
 
     /** Opens the device that was asked for. */
     Device device(ThreadTeam team) {
-        return switch (device) {
-            case jvm -> new JvmDevice(team);
-        };
+        return device.open(team);
     }
 
     /** What a person types to run the command again. */

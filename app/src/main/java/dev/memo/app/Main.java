@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             ScenarioCommand.class,
             BenchCommand.class,
+            DoctorCommand.class,
             VerifyCommand.class
         })
 public final class Main implements Runnable {
