@@ -33,7 +33,8 @@ final class BenchCommand {
         }
     }
 
-    private static double median(double[] values) {
+    /** The middle one of some values, or the mean of the two in the middle. */
+    static double median(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;

@@ -8,6 +8,7 @@ import dev.memo.kernels.Executable;
 import dev.memo.kernels.Program;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -27,9 +28,10 @@ record KernelBenchmark(int repeats, double seconds, double warmUpSeconds, long s
     /** Rows between two looks at the clock; small batches are over in microseconds. */
     private static final int ROWS_PER_LOOK = 4_096;
 
-    private static final double PEAK_SECONDS = 0.5;
+    /** Half a second of them. */
+    private static final int PEAK_MOMENTS = 500;
 
-    /** About a millisecond: among hundreds there are some in which nobody else had the cores. */
+    /** About a millisecond: shorter than a thread has its core. */
     private static final int PEAK_RUNS = 10;
 
     /**
@@ -38,7 +40,7 @@ record KernelBenchmark(int repeats, double seconds, double warmUpSeconds, long s
      * @param flops of a run
      * @param rowsPerSecond [repeats]
      * @param peak floating-point operations per second of independent multiply-adds on all threads
-     *     of the team, at their best
+     *     of the team together
      * @param compileMillis for which the JIT compiled during the measurements
      */
     record Result(long flops, double[] rowsPerSecond, double peak, long compileMillis) {}
@@ -97,24 +99,26 @@ record KernelBenchmark(int repeats, double seconds, double warmUpSeconds, long s
         return rows / elapsed;
     }
 
+    /** The median moment of each thread is one in which nobody else had its core. */
     private static double peak(ThreadTeam team) {
         MultiplyAdds work = new MultiplyAdds();
         float[] sums = new float[team.threads()];
-        double flops = (double) MultiplyAdds.FLOPS * PEAK_RUNS * team.threads();
-        double best = 0;
-        long begin = System.nanoTime();
-        while (System.nanoTime() - begin < 1e9 * PEAK_SECONDS) {
-            long start = System.nanoTime();
-            team.run(
-                    sums.length,
-                    (chunk, _) -> {
-                        for (int i = 0; i < PEAK_RUNS; i++) {
+        double[][] seconds = new double[team.threads()][PEAK_MOMENTS];
+        team.run(
+                sums.length,
+                (chunk, _) -> {
+                    for (int i = 0; i < PEAK_MOMENTS; i++) {
+                        long start = System.nanoTime();
+                        for (int j = 0; j < PEAK_RUNS; j++) {
                             sums[chunk] += work.run();
                         }
-                    });
-            best = Math.max(best, 1e9 * flops / (System.nanoTime() - start));
-        }
-        return best;
+                        seconds[chunk][i] = (System.nanoTime() - start) / 1e9;
+                    }
+                });
+        return Arrays.stream(seconds)
+                .mapToDouble(
+                        own -> (double) MultiplyAdds.FLOPS * PEAK_RUNS / BenchCommand.median(own))
+                .sum();
     }
 
     /** Of all compilations that have ended; 0 in a JVM that only interprets. */
