@@ -2,7 +2,8 @@
 # Measures every figure of the section "The world" in docs/performance.md, in about 40 minutes on an
 # idle machine. Writes three files to bench/results: NAME-DATE-limits.json and NAME-DATE-pieces.json,
 # JMH's, of the machine's limits with whole steps and networks, and of the pieces of a step;
-# NAME-DATE-loops.jsonl, a line for each run of `memo bench sim`. Needs what the launcher needs.
+# NAME-DATE-loops.jsonl, a line for each run of `memo bench sim`. Needs Maven, and a JDK 25 as
+# JAVA_HOME or on the PATH.
 set -eu
 
 [ $# -ge 1 ] || { echo 'usage: bench/world.sh NAME-OF-THE-MACHINE [ROUNDS]' >&2; exit 2; }

@@ -26,8 +26,9 @@ import java.util.stream.LongStream;
  * @param episodes how many
  */
 record ReferenceComparison(Scenario scenario, long first, int episodes) {
-    /** Environments that step together: some whole blocks, and one that is not. */
-    private static final int BATCH = 200;
+    // Environments that step together: a whole block for each thread, and one that is not.
+    private static final int BLOCK = 64;
+    private static final int REST = 8;
 
     /**
      * What was compared.
@@ -45,8 +46,9 @@ record ReferenceComparison(Scenario scenario, long first, int episodes) {
      */
     Result run(Policy policy, ThreadTeam team, Progress progress) {
         Result sum = new Result(0, 0, Optional.empty());
-        for (int done = 0; done < episodes && sum.difference.isEmpty(); done += BATCH) {
-            int end = Math.min(episodes, done + BATCH);
+        int batch = BLOCK * team.threads() + REST;
+        for (int done = 0; done < episodes && sum.difference.isEmpty(); done += batch) {
+            int end = Math.min(episodes, done + batch);
             long[] seeds = LongStream.range(first + done, first + end).toArray();
             Result result = compare(seeds, policy, team, progress);
             sum =

@@ -7,7 +7,8 @@ import dev.memo.sim.env.EnvSpec;
 /**
  * Rams vases: for measuring and checking contacts, which other policies seldom have. It turns to
  * the sector of the vases' lidar that reads most, the first of equals, and drives when that lies
- * ahead; with no vase in sight it drives in circles.
+ * ahead; with no vase in sight it drives in circles. With fewer than four sectors none lies ahead,
+ * and it turns on the spot.
  *
  * <pre>
  *   error = bearing of the sector's middle, in [-pi, pi]

@@ -322,10 +322,7 @@ public final class PointGoalEnv implements VectorEnv {
         out.requireFor(spec, envs);
         StateColumns columns = new StateColumns(envs, state.tensors());
         // A first reading, so that a state that is refused leaves the batch as it was.
-        State read = new State(Sizes.of(scenario));
-        for (int env = 0; env < envs; env++) {
-            columns.read(env, read);
-        }
+        columns.read(0, new State(Sizes.of(scenario)));
         resume(env -> env, state.tensors(), envs, out);
     }
 

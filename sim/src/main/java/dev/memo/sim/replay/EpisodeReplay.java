@@ -23,7 +23,7 @@ final class EpisodeReplay {
     /** A vase's pose is recorded when it has changed by about 1e-4, m or rad. */
     private static final double CHANGE_TOLERANCE = 1e-4;
 
-    private static final double LEAST_CHANGE = 5e-5;
+    private static final double LEAST_CHANGE = 8e-5;
 
     private final Course course;
     private final double episodeReturn;
@@ -62,14 +62,16 @@ final class EpisodeReplay {
 
     private void readMoments(Recorded rows, Scene start) {
         rows.requireSome();
+        int last = 0;
         for (int i = 0; i < rows.size(); i++) {
             Recorded row = rows.at(i);
             moments.add(
                     new Moment(
-                            row.get("step").whole(0, course.length()),
+                            row.get("step").whole(last, course.length()),
                             Stage.vases(row, course.scenario()),
                             row.get("observation")));
-            if (moments.getLast().step() == 0 && !moments.getLast().vases().equals(start.vases())) {
+            last = moments.getLast().step();
+            if (last == 0 && !moments.getLast().vases().equals(start.vases())) {
                 throw row.get("vases").refusal("must be those of $.start at step 0");
             }
         }
@@ -79,10 +81,12 @@ final class EpisodeReplay {
     private void readChanges(Recorded rows, List<Scene.Box> start) {
         List<Scene.Box> vases = new ArrayList<>(start);
         int moment = 0;
+        int last = 1;
         for (int i = 0; i < rows.size(); i++) {
             Recorded row = rows.at(i);
             row.requireSize(5);
-            int step = row.at(0).whole(1, course.length());
+            int step = row.at(0).whole(last, course.length());
+            last = step;
             moment = compareVases(vases, moment, step);
             int vase = row.at(1).whole(0, vases.size() - 1);
             Scene.Box before = vases.get(vase);

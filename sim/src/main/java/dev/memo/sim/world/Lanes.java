@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * What every step reads or changes in up to 64 environments, side by side for SIMD: the state of
  * the robot, the goal, and where things stand as the lidar sees them. {@link State} has the meaning
- * and the units. Lanes without an environment hold zeros and are stepped along.
+ * and the units. Lanes without an environment hold zeros, and objects far away, and are stepped
+ * along.
  */
 final class Lanes {
     /** Environments in a block: 64 masks fit a long, and a block's lidar fits the first cache. */
@@ -43,7 +44,7 @@ final class Lanes {
     /** Distance of the nearest vase, m. */
     final float[] nearestVase = new float[COUNT];
 
-    // All of the above but the dynamics, which blocks may share.
+    // The above but the dynamics, which blocks may share, and the few lines of the step counts.
     private final double[][] doubles;
     private final float[][] floats;
 
