@@ -1,5 +1,7 @@
 package dev.memo.kernels;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -57,16 +59,55 @@ public enum Binary implements Operation {
             Node da = dy.over(b);
             return List.of(da, da.times(y).negate());
         }
+    },
+    /** y = min(a, b); dy goes to the smaller one, to a where they are equal. */
+    MIN {
+        @Override
+        public double of(double a, double b) {
+            return Math.min(a, b);
+        }
+
+        @Override
+        List<Node> slopes(Node a, Node b, Node y, Node dy) {
+            Node da = dy.times(a.atMost(b));
+            return List.of(da, dy.minus(da));
+        }
+    },
+    /** y = max(a, b); dy goes to the larger one, to a where they are equal. */
+    MAX {
+        @Override
+        public double of(double a, double b) {
+            return Math.max(a, b);
+        }
+
+        @Override
+        List<Node> slopes(Node a, Node b, Node y, Node dy) {
+            Node da = dy.times(b.atMost(a));
+            return List.of(da, dy.minus(da));
+        }
+    },
+    /** y = 1 where a &lt;= b, else 0; no gradient. */
+    AT_MOST {
+        @Override
+        public double of(double a, double b) {
+            return a <= b ? 1 : 0;
+        }
+
+        @Override
+        List<Node> slopes(Node a, Node b, Node y, Node dy) {
+            return Collections.nCopies(2, null);
+        }
     };
 
     /** The operation, plainly. */
     public abstract double of(double a, double b);
 
+    /** The derivatives by a and b, of the result's shape; null where no gradient passes. */
     abstract List<Node> slopes(Node a, Node b, Node y, Node dy);
 
     @Override
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     @Override
@@ -99,7 +140,7 @@ public enum Binary implements Operation {
         Node a = y.inputs().getFirst();
         Node b = y.inputs().getLast();
         List<Node> slopes = slopes(a, b, y, dy);
-        return List.of(
+        return Arrays.asList(
                 summedTo(a.shape(), slopes.getFirst()), summedTo(b.shape(), slopes.getLast()));
     }
 
@@ -120,7 +161,7 @@ public enum Binary implements Operation {
     }
 
     private static Node summedTo(Shape shape, Node slope) {
-        if (shape.equals(slope.shape())) {
+        if (slope == null || shape.equals(slope.shape())) {
             return slope;
         }
         return switch (shape.rank()) {

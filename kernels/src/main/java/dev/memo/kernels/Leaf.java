@@ -59,6 +59,42 @@ public sealed interface Leaf extends Operation {
         }
     }
 
+    /** Numbers from low to high, both included, equally spaced. */
+    record Range(double low, double high, int count) implements Leaf {
+        public Range {
+            if (!(low < high) || count < 2) {
+                throw new IllegalArgumentException(
+                        "range of "
+                                + count
+                                + " numbers from "
+                                + low
+                                + " to "
+                                + high
+                                + ": no range");
+            }
+        }
+
+        /** One of the numbers, from 0. */
+        public double at(int index) {
+            return low + (high - low) * index / (count - 1);
+        }
+
+        @Override
+        public String label() {
+            return "range " + low + " .. " + high;
+        }
+
+        @Override
+        public Shape shape(List<Shape> inputs) {
+            return Shape.of(count);
+        }
+
+        @Override
+        public void evaluate(List<Matrix> inputs, Matrix out) {
+            Arrays.setAll(out.data(), this::at);
+        }
+    }
+
     /** A tensor that lives on the device and is shared by programs under its name. */
     record Parameter(String name, Initialiser initialiser, Shape shape) implements Leaf {
         @Override

@@ -90,6 +90,21 @@ public final class Node {
         return apply(Binary.OVER, other);
     }
 
+    /** The smaller of this and other, entry by entry; where equal, the gradient comes here. */
+    public Node min(Node other) {
+        return apply(Binary.MIN, other);
+    }
+
+    /** The larger of this and other, entry by entry; where equal, the gradient comes here. */
+    public Node max(Node other) {
+        return apply(Binary.MAX, other);
+    }
+
+    /** 1 where this &lt;= other, else 0; no gradient passes. */
+    public Node atMost(Node other) {
+        return apply(Binary.AT_MOST, other);
+    }
+
     /** -this. */
     public Node negate() {
         return times(-1);
@@ -128,6 +143,11 @@ public final class Node {
     /** Hyperbolic tangent, entry by entry. */
     public Node tanh() {
         return map(Function.TANH);
+    }
+
+    /** 1 / (1 + exp(-this)), entry by entry, as (1 + tanh(this / 2)) / 2. */
+    public Node sigmoid() {
+        return times(0.5).tanh().apply(new Affine(0.5, 0.5));
     }
 
     /** log(1 + exp(this)), entry by entry. */
@@ -180,6 +200,18 @@ public final class Node {
         return apply(new Softmax());
     }
 
+    /** Each row's log(sum of exp(this)), [rows][1]; the row's largest entry is taken out first. */
+    public Node logSumExp() {
+        Node max = rowMax().stopGradient();
+        return minus(max).exp().rowSum().log().plus(max);
+    }
+
+    /** log(softmax(this)), without the division of small numbers. */
+    public Node logSoftmax() {
+        Node below = minus(rowMax().stopGradient());
+        return below.minus(below.exp().rowSum().log());
+    }
+
     /** Each row normalised: (h - mean) / sqrt(var + 1e-5) gain + bias, var the biased variance. */
     public Node layerNorm(Node gain, Node bias) {
         Node centred = minus(rowMean());
@@ -195,6 +227,35 @@ public final class Node {
     /** Columns from (inclusive) to (exclusive). */
     public Node slice(int from, int to) {
         return apply(new Slice(from, to));
+    }
+
+    /**
+     * Each row cut into rows: [rows][T D] to [rows x T][D], the T rows of a sample one after the
+     * other (the steps of a window, the actions sampled in a state).
+     */
+    public Node split(int parts) {
+        return apply(new Regroup(shape.height() * parts));
+    }
+
+    /** The rows of each sample side by side: [rows x T][D] to [rows][T D]. */
+    public Node join() {
+        return apply(new Regroup(1));
+    }
+
+    /** The same row for each of a sample's rows: [rows][D] to [rows x T][D]. */
+    public Node repeat(int times) {
+        Shape repeated = Shape.rows(times, shape.width());
+        return apply(new Spread(repeated, Reduce.Over.GROUPS, false));
+    }
+
+    /** The sum over the rows of each sample: [rows x T][D] to [rows][D]. */
+    public Node groupSum() {
+        return apply(new Reduce(Reduce.Over.GROUPS, false));
+    }
+
+    /** The mean over the rows of each sample: [rows x T][D] to [rows][D]. */
+    public Node groupMean() {
+        return apply(new Reduce(Reduce.Over.GROUPS, true));
     }
 
     /** The sum of all entries, a scalar. */
@@ -215,6 +276,11 @@ public final class Node {
     /** Each row's mean, [rows][1]. */
     public Node rowMean() {
         return apply(new Reduce(Reduce.Over.COLUMNS, true));
+    }
+
+    /** Each row's largest entry, [rows][1]. */
+    public Node rowMax() {
+        return apply(new RowMax());
     }
 
     /** Each column's sum, [width]. */

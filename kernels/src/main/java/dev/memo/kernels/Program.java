@@ -19,12 +19,14 @@ public final class Program {
     private final List<Node> nodes;
     private final Map<String, Node> outputs;
     private final List<Update> updates;
+    private final List<Assignment> assignments;
 
     private Program(Builder builder) {
         name = builder.name;
         nodes = List.copyOf(builder.nodes);
         outputs = Collections.unmodifiableMap(new LinkedHashMap<>(builder.outputs));
         updates = List.copyOf(builder.updates);
+        assignments = List.copyOf(builder.assignments);
     }
 
     /**
@@ -37,6 +39,14 @@ public final class Program {
      */
     public record Update(
             Node parameter, Node gradient, Node learningRate, Node norm, Optimiser optimiser) {}
+
+    /**
+     * A new value of one parameter, which it gets after all values of a run are known.
+     *
+     * @param parameter what changes
+     * @param value of its shape
+     */
+    public record Assignment(Node parameter, Node value) {}
 
     /** Starts a program. */
     public static Builder builder(String name) {
@@ -58,9 +68,14 @@ public final class Program {
         return outputs;
     }
 
-    /** The updates that end a run. */
+    /** The optimiser steps that end a run. */
     public List<Update> updates() {
         return updates;
+    }
+
+    /** The assignments that end a run. */
+    public List<Assignment> assignments() {
+        return assignments;
     }
 
     /** The parameters that it reads or updates, in the order of declaration. */
@@ -74,7 +89,7 @@ public final class Program {
         return parameters;
     }
 
-    /** The nodes that outputs and updates need, by index: a device computes no others. */
+    /** The nodes that outputs and changes need, by index: a device computes no others. */
     public BitSet needed() {
         BitSet needed = new BitSet();
         outputs.values().forEach(node -> needed.set(node.index()));
@@ -85,6 +100,10 @@ public final class Program {
             if (update.optimiser().maxNorm() < Double.POSITIVE_INFINITY) {
                 needed.set(update.norm().index());
             }
+        }
+        for (Assignment assignment : assignments) {
+            needed.set(assignment.parameter().index());
+            needed.set(assignment.value().index());
         }
         for (int i = nodes.size() - 1; i >= 0; i--) {
             if (needed.get(i)) {
@@ -104,6 +123,7 @@ public final class Program {
         private final Map<String, Node> leaves = new LinkedHashMap<>();
         private final Map<String, Node> outputs = new LinkedHashMap<>();
         private final List<Update> updates = new ArrayList<>();
+        private final List<Assignment> assignments = new ArrayList<>();
         private boolean built;
 
         private Builder(String name) {
@@ -162,6 +182,35 @@ public final class Program {
             return add(new Leaf.Constant(value), List.of());
         }
 
+        /** [rows][width], the same number everywhere. */
+        public Node constant(double value, int width) {
+            Spread everywhere = new Spread(Shape.rows(width), Reduce.Over.ENTRIES, false);
+            return add(everywhere, List.of(constant(value)));
+        }
+
+        /** [count] numbers from low to high, both included, equally spaced. */
+        public Node range(double low, double high, int count) {
+            return add(new Leaf.Range(low, high, count), List.of());
+        }
+
+        /**
+         * Random numbers [rows][width], uniform in [0, 1); {@link Draw} says which.
+         *
+         * @param step a scalar, a whole number of 0 .. 2^24 - 1: every step has other numbers
+         */
+        public Node uniforms(int width, long seed, int stream, Node step) {
+            return add(new Draw(Draw.Law.UNIFORM, seed, stream, width), List.of(step));
+        }
+
+        /**
+         * Random numbers [rows][width], standard normal; {@link Draw} says which.
+         *
+         * @param step a scalar, a whole number of 0 .. 2^24 - 1: every step has other numbers
+         */
+        public Node normals(int width, long seed, int stream, Node step) {
+            return add(new Draw(Draw.Law.NORMAL, seed, stream, width), List.of(step));
+        }
+
         /** A tensor that lives on the device; shape as in {@link Shape#of}. */
         public Node parameter(String name, Initialiser initialiser, int... shape) {
             return leaf(name, new Leaf.Parameter(name, initialiser, Shape.of(shape)));
@@ -181,10 +230,17 @@ public final class Program {
             return x.linear(weight, bias, activation);
         }
 
-        /** Makes a value readable after a run; rows can be bound to an array. */
+        /**
+         * Makes a value readable after a run; rows can be bound to an array. Rows that were split
+         * must be joined first.
+         */
         public void output(String name, Node node) {
             requireUnbuilt();
             requireOurs("output " + name, node);
+            if (node.shape().batch() && node.shape().height() > 1) {
+                throw new IllegalArgumentException(
+                        "output " + name + ": " + node + " must be joined to one row per sample");
+            }
             requireNew(name);
             outputs.put(name, node);
         }
@@ -218,7 +274,7 @@ public final class Program {
             requireUnbuilt();
             requireScalar("loss", loss);
             requireScalar("learning rate", learningRate);
-            requireMinimisable(parameters);
+            requireUnchanged("minimise", parameters);
             Derivation derivation = new Derivation(this, loss, List.of(parameters));
             for (Node parameter : parameters) {
                 if (!derivation.reaches(parameter)) {
@@ -235,6 +291,37 @@ public final class Program {
             return norm;
         }
 
+        /**
+         * Sets a parameter to a value at the end of a run, computed from the values before all
+         * changes: a copy to a target network in a program of its own is exact.
+         *
+         * @param value of the parameter's shape
+         */
+        public void assign(Node parameter, Node value) {
+            requireUnbuilt();
+            requireUnchanged("assign", parameter);
+            requireOurs("assign", value);
+            if (!parameter.shape().equals(value.shape())) {
+                throw Operation.mismatch(
+                        "assign",
+                        List.of(parameter.shape(), value.shape()),
+                        "a parameter needs a value of its shape");
+            }
+            assignments.add(new Assignment(parameter, value));
+        }
+
+        /**
+         * Lets a parameter follow a value as its exponential moving average: p becomes p + rate
+         * (value - p) at the end of a run, with the value before all changes.
+         *
+         * @param value of the parameter's shape
+         * @param rate a scalar
+         */
+        public void follow(Node parameter, Node value, Node rate) {
+            requireScalar("rate", rate);
+            assign(parameter, parameter.plus(value.minus(parameter).times(rate)));
+        }
+
         /** All parameters declared so far, in their order. */
         public Node[] parameters() {
             return leaves.values().stream()
@@ -244,7 +331,7 @@ public final class Program {
 
         /** Ends the writing. */
         public Program build() {
-            if (outputs.isEmpty() && updates.isEmpty()) {
+            if (outputs.isEmpty() && updates.isEmpty() && assignments.isEmpty()) {
                 throw new IllegalArgumentException("program " + name + " has no outputs");
             }
             built = true;
@@ -255,16 +342,17 @@ public final class Program {
             return nodes;
         }
 
-        private void requireMinimisable(Node[] parameters) {
-            Set<Node> minimised = new HashSet<>();
-            updates.forEach(update -> minimised.add(update.parameter()));
+        private void requireUnchanged(String what, Node... parameters) {
+            Set<Node> changed = new HashSet<>();
+            updates.forEach(update -> changed.add(update.parameter()));
+            assignments.forEach(assignment -> changed.add(assignment.parameter()));
             for (Node parameter : parameters) {
-                requireOurs("minimise", parameter);
+                requireOurs(what, parameter);
                 if (!(parameter.operation() instanceof Leaf.Parameter)) {
                     throw new IllegalArgumentException(parameter + " is not a parameter");
                 }
-                if (!minimised.add(parameter)) {
-                    throw new IllegalArgumentException(parameter + " is minimised twice");
+                if (!changed.add(parameter)) {
+                    throw new IllegalArgumentException(parameter + " is changed twice");
                 }
             }
         }

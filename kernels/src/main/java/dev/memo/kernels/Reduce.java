@@ -5,8 +5,8 @@ import java.util.Locale;
 
 /**
  * Sums or means. Over all entries: any shape to []. Over the columns of each row: [R][N] to [R][1].
- * Over the rows: [R][N] to [N]. The gradient is dy, for a mean divided by the count, at every
- * entry.
+ * Over the rows: [R][N] to [N]. Over the rows of each sample: [rows x T][N] to [rows][N]. The
+ * gradient is dy, for a mean divided by the count, at every entry.
  */
 public record Reduce(Over over, boolean mean) implements Operation {
     /** What is added up. */
@@ -16,16 +16,9 @@ public record Reduce(Over over, boolean mean) implements Operation {
         /** Each row's entries. */
         COLUMNS,
         /** Each column's entries. */
-        ROWS;
-
-        /** How many entries of a matrix make one of the result. */
-        public int count(int height, int width) {
-            return switch (this) {
-                case ENTRIES -> height * width;
-                case COLUMNS -> width;
-                case ROWS -> height;
-            };
-        }
+        ROWS,
+        /** Each column's entries in the rows of one sample. */
+        GROUPS
     }
 
     @Override
@@ -39,22 +32,26 @@ public record Reduce(Over over, boolean mean) implements Operation {
         if (over != Over.ENTRIES && x.rank() != 2) {
             throw Operation.mismatch(label(), inputs, "needs rows");
         }
+        if (over == Over.GROUPS && !x.batch()) {
+            throw Operation.mismatch(label(), inputs, "needs [rows x T][N]");
+        }
         return switch (over) {
             case ENTRIES -> Shape.SCALAR;
             case COLUMNS -> new Shape(2, x.batch(), x.height(), 1);
             case ROWS -> Shape.of(x.width());
+            case GROUPS -> Shape.rows(x.width());
         };
     }
 
     @Override
     public void evaluate(List<Matrix> inputs, Matrix out) {
         Matrix x = inputs.getFirst();
-        double share = mean ? 1.0 / over.count(x.height(), x.width()) : 1;
+        double share = mean ? (double) out.data().length / x.data().length : 1;
+        int tall = x.height() / out.height();
+        int wide = x.width() / out.width();
         for (int i = 0; i < x.height(); i++) {
             for (int j = 0; j < x.width(); j++) {
-                int row = over == Over.COLUMNS ? i : 0;
-                int column = over == Over.ROWS ? j : 0;
-                out.add(row, column, share * x.at(i, j));
+                out.add(i / tall, j / wide, share * x.at(i, j));
             }
         }
     }

@@ -6,7 +6,8 @@ package dev.memo.kernels;
  *
  * @param rank 0 for a scalar, 1 for a vector, 2 for a matrix or a batch
  * @param batch whether the rows are those of the run
- * @param height rows of a fixed value, 1 for scalars, vectors and (as a placeholder) batches
+ * @param height rows of a fixed value, 1 for scalars and vectors; of a batch, the rows that every
+ *     sample has
  * @param width entries per row
  */
 public record Shape(int rank, boolean batch, int height, int width) {
@@ -24,6 +25,11 @@ public record Shape(int rank, boolean batch, int height, int width) {
         return new Shape(2, true, 1, width);
     }
 
+    /** [rows x perSample][width]: several rows per sample, which stand together. */
+    public static Shape rows(int perSample, int width) {
+        return new Shape(2, true, perSample, width);
+    }
+
     /** A fixed shape: none, one or two extents. */
     public static Shape of(int... extents) {
         return switch (extents.length) {
@@ -38,7 +44,7 @@ public record Shape(int rank, boolean batch, int height, int width) {
 
     /** How many rows a value of this shape has in a run of so many rows. */
     public int rowsIn(int rows) {
-        return batch ? rows : height;
+        return batch ? Math.multiplyExact(rows, height) : height;
     }
 
     /** The extents as a tensor has them, in a run of so many rows. */
@@ -50,13 +56,20 @@ public record Shape(int rank, boolean batch, int height, int width) {
         };
     }
 
-    /** [rows][60], [256][60], [256] or [], as messages show it. */
+    /** [rows][60], [rows x 20][60], [256][60], [256] or [], as messages show it. */
     @Override
     public String toString() {
         return switch (rank) {
             case 0 -> "[]";
             case 1 -> "[" + width + "]";
-            default -> "[" + (batch ? "rows" : height) + "][" + width + "]";
+            default -> "[" + rowsText() + "][" + width + "]";
         };
+    }
+
+    private String rowsText() {
+        if (!batch) {
+            return Integer.toString(height);
+        }
+        return height == 1 ? "rows" : "rows x " + height;
     }
 }

@@ -24,10 +24,13 @@ public record Spread(Shape shape, Reduce.Over over, boolean mean) implements Ope
 
     @Override
     public void evaluate(List<Matrix> inputs, Matrix out) {
-        double share = mean ? 1.0 / over.count(out.height(), out.width()) : 1;
+        Matrix x = inputs.getFirst();
+        double share = mean ? (double) x.data().length / out.data().length : 1;
+        int tall = out.height() / x.height();
+        int wide = out.width() / x.width();
         for (int i = 0; i < out.height(); i++) {
             for (int j = 0; j < out.width(); j++) {
-                out.set(i, j, share * inputs.getFirst().spread(i, j));
+                out.set(i, j, share * x.at(i / tall, j / wide));
             }
         }
     }

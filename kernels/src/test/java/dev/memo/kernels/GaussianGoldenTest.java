@@ -1,5 +1,6 @@
 package dev.memo.kernels;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,13 +11,17 @@ class GaussianGoldenTest {
         return Golden.cases("gaussian.json", "density");
     }
 
+    static List<Golden> divergences() {
+        return Golden.cases("gaussian.json", "divergence");
+    }
+
     static List<Golden> heads() {
         return Golden.cases("gaussian.json", "softplus_head", "clamped_head");
     }
 
     @ParameterizedTest
     @MethodSource("densities")
-    void hasPyTorchsLogDensity(Golden golden) {
+    void hasPyTorchsLogDensityAndEntropy(Golden golden) {
         Program.Builder builder = Program.builder("density");
         Node mean = golden.rows(builder, "mean");
         Node std = golden.rows(builder, "std");
@@ -25,8 +30,36 @@ class GaussianGoldenTest {
         Node joint = perDimension.rowSum();
         builder.output("log_density_per_dim", perDimension);
         builder.output("log_density", joint);
+        Node entropy = Gaussian.entropy(std.log()).rowSum();
+        builder.output("entropy", entropy);
         Map<String, Node> leaves = Map.of("mean", mean, "std", std, "action", action);
         golden.gradients(builder, "log_density", joint, leaves);
+        golden.gradients(builder, "entropy", entropy, leaves);
+        golden.check(builder.build(), golden.shape("mean")[0]);
+    }
+
+    @ParameterizedTest
+    @MethodSource("divergences")
+    void hasPyTorchsDivergences(Golden golden) {
+        Program.Builder builder = Program.builder("divergence");
+        Node mean = golden.rows(builder, "mean");
+        Node std = golden.rows(builder, "std");
+        Node targetMean = golden.rows(builder, "target_mean");
+        Node targetStd = golden.rows(builder, "target_std");
+        Node ofMeans = Gaussian.meanDivergence(targetMean, mean, targetStd);
+        Node ofStds = Gaussian.stdDivergence(targetStd, std);
+        Map<String, Node> outputs = new LinkedHashMap<>();
+        outputs.put(
+                "kl_target_online", Gaussian.divergence(targetMean, targetStd, mean, std).rowSum());
+        outputs.put(
+                "kl_online_target", Gaussian.divergence(mean, std, targetMean, targetStd).rowSum());
+        outputs.put("kl_mean_per_dim", ofMeans);
+        outputs.put("kl_mean", ofMeans.rowSum());
+        outputs.put("kl_std_per_dim", ofStds);
+        outputs.put("kl_std", ofStds.rowSum());
+        outputs.forEach(builder::output);
+        Map<String, Node> leaves = Map.of("mean", mean, "std", std);
+        outputs.forEach((name, node) -> golden.gradients(builder, name, node, leaves));
         golden.check(builder.build(), golden.shape("mean")[0]);
     }
 

@@ -107,9 +107,13 @@ record Golden(String name, String kind, JsonNode json) {
         return builder.parameter(name, Initialiser.zeros(), shape(name));
     }
 
-    /** Rows of an input's name and width. */
+    /** Rows of an input's name; all extents but the first side by side. */
     Node rows(Program.Builder builder, String name) {
-        return builder.input(name, shape(name)[1]);
+        int width = 1;
+        for (int i = 1; i < shape(name).length; i++) {
+            width *= shape(name)[i];
+        }
+        return builder.input(name, width);
     }
 
     /**

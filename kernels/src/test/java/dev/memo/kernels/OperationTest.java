@@ -157,7 +157,89 @@ class OperationTest {
                 example("mean of fixed", s -> s.fixed(-1, 1, 3, s.width).mean()),
                 example("ratio of means", s -> s.x().times(s.x().square().mean())),
                 example("log density", s -> density(s, s.fixed(-1, 1, s.width))),
-                example("log density, std per row", s -> density(s, s.x())));
+                example("log density, std per row", s -> density(s, s.x())),
+                example("entropy", s -> Gaussian.entropy(s.x())),
+                example("divergence", s -> divergence(s)),
+                example("sample", s -> Gaussian.sample(s.x(), s.rows(s.width, 0.5, 2), s.x())),
+                example("sigmoid", s -> s.rows(s.width, -3, 3).sigmoid()),
+                example("min, of the first", s -> low(s).min(high(s))),
+                example("min, of the second", s -> high(s).min(low(s))),
+                example("max, of the first", s -> high(s).max(low(s))),
+                example("max, of the second", s -> low(s).max(high(s))),
+                example("min with a column", s -> low(s).min(s.rows(1, 0.1, 2))),
+                example("row max with", s -> s.fixed(0.1, 2, s.width).max(low(s))),
+                example("scalar min", s -> s.fixed(-2, -0.1).min(high(s))),
+                example("row max", s -> apart(s).rowMax()),
+                example("log sum exp", s -> s.rows(s.width, -20, 20).logSumExp()),
+                example("log softmax", s -> s.x().logSoftmax()),
+                example("cross-entropy", s -> Categorical.crossEntropy(s.x(), s.x())),
+                example("mean of atoms", s -> Categorical.mean(apart(s), -3, 5)),
+                example("split", s -> split(s).square().join()),
+                example("split again", s -> split(s).join().split(s.width).exp().join()),
+                example("repeat", s -> s.x().repeat(3).times(split(s)).join()),
+                example("group sum", s -> split(s).square().groupSum()),
+                example("group mean", s -> split(s).square().groupMean()),
+                example("mean of split", s -> timesMean(split(s)).join()),
+                example("column mean of split", s -> split(s).plus(split(s).columnMean()).join()),
+                example("linear of split", s -> linearOfSplit(s)),
+                example("distances of split", s -> distancesOfSplit(s)),
+                example("transposed product of split", s -> split(s).transposedProduct(split(s))),
+                example("attention", s -> attention(s)),
+                example("gru", s -> gru(s)));
+    }
+
+    private static Node low(Scene s) {
+        return s.rows(s.width, -2, -0.1);
+    }
+
+    private static Node high(Scene s) {
+        return s.rows(s.width, 0.1, 2);
+    }
+
+    /** Rows of which the last column is the largest. */
+    private static Node apart(Scene s) {
+        return s.rows(s.width, -2, 0.5).concat(s.rows(1, 1, 2));
+    }
+
+    private static Node split(Scene s) {
+        return s.rows(3 * s.width, -1, 1).split(3);
+    }
+
+    private static Node timesMean(Node x) {
+        return x.times(x.square().mean());
+    }
+
+    private static Node linearOfSplit(Scene s) {
+        double bound = 1 / Math.sqrt(s.width);
+        Node weight = s.fixed(-bound, bound, 7, s.width);
+        return split(s).linear(weight, s.fixed(-1, 1, 7), Activation.TANH).join();
+    }
+
+    private static Node distancesOfSplit(Scene s) {
+        return split(s).squaredDistances(s.fixed(-1, 1, 5, s.width)).join();
+    }
+
+    private static Node attention(Scene s) {
+        Node steps = split(s);
+        return Attention.pool(steps, steps.linear(s.fixed(-1, 1, 1, s.width)));
+    }
+
+    private static Node gru(Scene s) {
+        int units = 5;
+        double bound = 1 / Math.sqrt(s.width);
+        Gru gru =
+                new Gru(
+                        s.fixed(-bound, bound, 3 * units, s.width),
+                        s.fixed(-0.5, 0.5, 3 * units, units),
+                        s.fixed(-1, 1, 3 * units),
+                        s.fixed(-1, 1, 3 * units));
+        return gru.last(s.rows(3 * s.width, -1, 1), 3);
+    }
+
+    private static Node divergence(Scene s) {
+        Node std = s.rows(s.width, 0.5, 2);
+        Node otherStd = s.fixed(0.5, 2, s.width);
+        return Gaussian.divergence(s.x(), std, s.x(), otherStd);
     }
 
     private static Node itself(Node x) {
@@ -197,8 +279,28 @@ class OperationTest {
                 example("relu across 0", s -> s.x().map(Function.RELU)),
                 example("elu across 0", s -> s.x().map(Function.ELU)),
                 example("clamp across limits", s -> s.x().clamp(-1, 1)),
+                example("min across", s -> s.x().min(s.x())),
+                example("max across", s -> s.x().max(s.x())),
+                example("min across a column", s -> s.x().min(s.rows(1, -1, 1))),
+                example("at most", s -> s.x().atMost(s.x())),
+                example("row at most", s -> s.fixed(-1, 1, s.width).atMost(s.x())),
+                example("scalar at most", s -> s.fixed(-1, 1).atMost(s.x())),
+                example("at most a scalar", s -> s.x().atMost(s.fixed(-1, 1))),
+                example("row max across", s -> s.x().rowMax()),
+                example("projection", s -> projection(s)),
+                example("constant rows", s -> s.builder.constant(0.5, s.width).plus(s.x())),
+                example("uniforms", s -> s.builder.uniforms(s.width, 1L << 40, 2, constant(s))),
                 example("straight through", s -> straightThrough(s)),
                 example("global norm", s -> norm(s)));
+    }
+
+    private static Node projection(Scene s) {
+        Node p = s.rows(s.width + 1, 0, 1);
+        return Categorical.project(p, s.rows(1, -3, 3), s.rows(1, 0, 1), -2, 2);
+    }
+
+    private static Node constant(Scene s) {
+        return s.builder.constant(5);
     }
 
     private static Node straightThrough(Scene s) {
@@ -301,6 +403,56 @@ class OperationTest {
                 .isEqualTo(expected);
         assertThat(Evaluation.onJvm(program, values, indices.length).get("rows"))
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void minAndMaxGiveTheGradientOfEqualEntriesToTheFirst() {
+        Program.Builder builder = Program.builder("ties");
+        Node a = builder.input("a", 3);
+        Node b = builder.input("b", 3);
+        List<Node> ofMin = builder.gradients(a.min(b), a, b);
+        List<Node> ofMax = builder.gradients(a.max(b), a, b);
+        builder.output("min by a", ofMin.getFirst());
+        builder.output("min by b", ofMin.getLast());
+        builder.output("max by a", ofMax.getFirst());
+        builder.output("max by b", ofMax.getLast());
+        Program program = builder.build();
+        Map<String, double[]> values =
+                Map.of("a", new double[] {1, 2, 3}, "b", new double[] {2, 2, 2});
+        Map<String, double[]> jvm = Evaluation.onJvm(program, values, 1);
+        assertThat(jvm.get("min by a")).containsExactly(1, 1, 0);
+        assertThat(jvm.get("min by b")).containsExactly(0, 0, 1);
+        assertThat(jvm.get("max by a")).containsExactly(0, 1, 1);
+        assertThat(jvm.get("max by b")).containsExactly(1, 0, 0);
+    }
+
+    @Test
+    void rowMaxSharesTheGradientAmongEqualEntries() {
+        Program.Builder builder = Program.builder("ties");
+        Node x = builder.input("x", 4);
+        builder.output("dx", builder.gradients(x.rowMax(), x).getFirst());
+        Program program = builder.build();
+        Map<String, double[]> values = Map.of("x", new double[] {2, 1, 2, 0});
+        assertThat(Evaluation.onJvm(program, values, 1).get("dx")).containsExactly(0.5, 0, 0.5, 0);
+    }
+
+    @Test
+    void minAndMaxPassNaNOn() {
+        Program.Builder builder = Program.builder("nan");
+        Node a = builder.input("a", 2);
+        Node b = builder.input("b", 2);
+        builder.output("min", a.min(b));
+        builder.output("max", a.max(b));
+        Program program = builder.build();
+        // As many rows as fill vectors of every width.
+        double[] as = new double[64];
+        double[] bs = new double[64];
+        for (int i = 0; i < as.length; i++) {
+            as[i] = i % 2 == 0 ? Double.NaN : 1;
+            bs[i] = i % 2 == 0 ? 1 : Double.NaN;
+        }
+        Evaluation.onJvm(program, Map.of("a", as, "b", bs), 32)
+                .forEach((name, value) -> assertThat(value).as(name).containsOnly(Double.NaN));
     }
 
     @Test

@@ -38,6 +38,16 @@ class ProgramTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> x.slice(4, 6))
                 .withMessageContaining("slice 4 .. 6 of [[rows][5]]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> x.min(y))
+                .withMessageContaining("min of [[rows][5], [rows][3]]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Categorical.project(x, y, y, -1, 1))
+                .withMessageContaining(
+                        "categorical projection of [[rows][5], [rows][3], [rows][3]]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.normals(2, 1, 0, x))
+                .withMessageContaining("draw normal of [[rows][5]]");
     }
 
     @Test
@@ -90,7 +100,9 @@ class ProgramTest {
                         () -> builder.gradients(loss, otherWeight),
                         () -> builder.minimise(otherLoss, rate, adam, weight),
                         () -> builder.minimise(loss, others.constant(1), adam, weight),
-                        () -> builder.minimise(loss, rate, adam, otherWeight));
+                        () -> builder.minimise(loss, rate, adam, otherWeight),
+                        () -> builder.assign(weight, otherWeight),
+                        () -> builder.assign(otherWeight, weight));
         for (ThrowingCallable door : doors) {
             assertThatIllegalArgumentException()
                     .isThrownBy(door)
@@ -110,7 +122,8 @@ class ProgramTest {
                         x::square,
                         () -> builder.output("z", loss),
                         () -> builder.gradients(loss, weight),
-                        () -> builder.minimise(loss, rate, Optimiser.adam(), weight));
+                        () -> builder.minimise(loss, rate, Optimiser.adam(), weight),
+                        () -> builder.assign(weight, weight));
         for (ThrowingCallable door : doors) {
             assertThatIllegalStateException().isThrownBy(door).withMessageContaining("is built");
         }
@@ -137,11 +150,45 @@ class ProgramTest {
         Node rate = builder.constant(1);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.minimise(loss, rate, Optimiser.adam(), weight, weight))
-                .withMessageContaining("minimised twice");
+                .withMessageContaining("changed twice");
         builder.minimise(loss, rate, Optimiser.adam(), weight);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.minimise(loss, rate, Optimiser.adam(), weight))
-                .withMessageContaining("minimised twice");
+                .withMessageContaining("changed twice");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.assign(weight, weight))
+                .withMessageContaining("changed twice");
+    }
+
+    @Test
+    void refusesToAssignWhatDoesNotFit() {
+        Node weight = parameter("weight", 5);
+        Node square = parameter("square", 5, 5);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.assign(weight, square))
+                .withMessageContaining("assign of [[5], [5][5]]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.assign(x, x))
+                .withMessageContaining("is not a parameter");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.follow(weight, weight, weight))
+                .withMessageContaining("the rate #1 parameter weight [5] is no scalar");
+    }
+
+    @Test
+    void refusesRowsThatDoNotSplitOrAreNotJoined() {
+        Node split = builder.input("window", 6).split(3);
+        assertThat(split.shape()).hasToString("[rows x 3][2]");
+        assertThat(split.join().shape()).hasToString("[rows][6]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> x.split(3))
+                .withMessageContaining("regroup to 3 of [[rows][5]]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> split.plus(x.slice(0, 2)))
+                .withMessageContaining("plus of [[rows x 3][2], [rows][2]]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.output("split", split))
+                .withMessageContaining("must be joined");
     }
 
     @Test

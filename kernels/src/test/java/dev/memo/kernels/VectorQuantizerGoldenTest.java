@@ -1,5 +1,9 @@
 package dev.memo.kernels;
 
+import static dev.memo.kernels.Evaluation.assertClose;
+
+import dev.memo.base.ThreadTeam;
+import dev.memo.kernels.jvm.JvmDevice;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +119,57 @@ class VectorQuantizerGoldenTest {
         builder.output("probed", probed);
         golden.gradients(builder, "probed", probed, Map.of("z", z, "codebook", codebook));
         golden.check(builder.build(), golden.shape("z")[0]);
+    }
+
+    static List<Golden> averages() {
+        return Golden.cases("vector-quantizer.json", "ema").stream()
+                .filter(golden -> golden.setting("variant").asString().equals("from_counts"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("averages")
+    void assignsTheMovingAverageOfACodebook(Golden golden) {
+        int[] shape = golden.shape("z");
+        int codes = golden.shape("codebook")[0];
+        Program.Builder builder = Program.builder("average");
+        Node z = builder.input("z", shape[2]);
+        Node codebook = golden.parameter(builder, "codebook");
+        Node counts = builder.parameter("counts", Initialiser.constant(1), codes, 1);
+        Node sums = builder.parameter("sums", Initialiser.zeros(), codes, shape[2]);
+        Node hot = z.squaredDistances(codebook).argMin().oneHot(codes);
+        Node rate = builder.constant(1 - golden.setting("decay").asDouble());
+        Node nextCounts = moved(counts, hot.transposedProduct(hot.rowSum()), rate);
+        Node nextSums = moved(sums, hot.transposedProduct(z), rate);
+        builder.assign(counts, nextCounts);
+        builder.assign(sums, nextSums);
+        builder.assign(codebook, nextSums.over(nextCounts));
+        Program program = builder.build();
+        try (ThreadTeam team = new ThreadTeam(2)) {
+            JvmDevice device = new JvmDevice(team);
+            Parameters parameters = device.parameters(0, program);
+            float[] start = Evaluation.floats(golden.input("codebook"));
+            parameters.set("codebook", start);
+            parameters.set("sums", start);
+            Executable executable = device.compile(program, shape[1], parameters);
+            float[] rows = Evaluation.floats(golden.input("z"));
+            for (int t = 1; t <= shape[0]; t++) {
+                executable.bind("z", rows, (t - 1) * shape[1] * shape[2], shape[2]);
+                executable.run(shape[1]);
+                for (String name : List.of("counts", "sums", "codebook")) {
+                    String output = name + "_" + t;
+                    assertClose(
+                            golden + " " + output,
+                            Evaluation.doubles(parameters.get(name).data()),
+                            golden.output(output),
+                            golden.tolerance(output));
+                }
+            }
+        }
+    }
+
+    private static Node moved(Node average, Node value, Node rate) {
+        return average.plus(value.minus(average).times(rate));
     }
 
     /** The four kinds of context of a policy. */

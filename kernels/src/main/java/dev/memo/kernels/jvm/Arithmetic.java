@@ -5,6 +5,8 @@ import static dev.memo.kernels.jvm.Lanes.SPECIES;
 
 import dev.memo.kernels.Binary;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * y = a op b over n entries, where a or b may be one number for all of them. a and b are not
@@ -21,6 +23,9 @@ final class Arithmetic {
             case MINUS -> minus(a, ao, b, bo, y, yo, n);
             case TIMES -> times(a, ao, b, bo, y, yo, n);
             case OVER -> over(a, ao, b, bo, y, yo, n);
+            case MIN -> min(a, ao, b, bo, y, yo, n);
+            case MAX -> max(a, ao, b, bo, y, yo, n);
+            case AT_MOST -> atMost(a, ao, b, bo, y, yo, n);
         }
     }
 
@@ -31,6 +36,9 @@ final class Arithmetic {
             case MINUS -> minus(a, b, bo, y, yo, n);
             case TIMES -> times(b, bo, a, y, yo, n);
             case OVER -> over(a, b, bo, y, yo, n);
+            case MIN -> min(b, bo, a, y, yo, n);
+            case MAX -> max(b, bo, a, y, yo, n);
+            case AT_MOST -> atMost(a, b, bo, y, yo, n);
         }
     }
 
@@ -41,6 +49,9 @@ final class Arithmetic {
             case MINUS -> minus(a, ao, b, y, yo, n);
             case TIMES -> times(a, ao, b, y, yo, n);
             case OVER -> over(a, ao, b, y, yo, n);
+            case MIN -> min(a, ao, b, y, yo, n);
+            case MAX -> max(a, ao, b, y, yo, n);
+            case AT_MOST -> atMost(a, ao, b, y, yo, n);
         }
     }
 
@@ -142,6 +153,81 @@ final class Arithmetic {
         for (; i < n; i++) {
             y[yo + i] = a / b[bo + i];
         }
+    }
+
+    private static void min(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            vector(a, ao + i).min(vector(b, bo + i)).intoArray(y, yo + i);
+        }
+        for (; i < n; i++) {
+            y[yo + i] = Math.min(a[ao + i], b[bo + i]);
+        }
+    }
+
+    private static void min(float[] a, int ao, float b, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            vector(a, ao + i).min(b).intoArray(y, yo + i);
+        }
+        for (; i < n; i++) {
+            y[yo + i] = Math.min(a[ao + i], b);
+        }
+    }
+
+    private static void max(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            vector(a, ao + i).max(vector(b, bo + i)).intoArray(y, yo + i);
+        }
+        for (; i < n; i++) {
+            y[yo + i] = Math.max(a[ao + i], b[bo + i]);
+        }
+    }
+
+    private static void max(float[] a, int ao, float b, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            vector(a, ao + i).max(b).intoArray(y, yo + i);
+        }
+        for (; i < n; i++) {
+            y[yo + i] = Math.max(a[ao + i], b);
+        }
+    }
+
+    private static void atMost(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            one(vector(a, ao + i).compare(VectorOperators.LE, vector(b, bo + i)))
+                    .intoArray(y, yo + i);
+        }
+        for (; i < n; i++) {
+            y[yo + i] = a[ao + i] <= b[bo + i] ? 1 : 0;
+        }
+    }
+
+    private static void atMost(float[] a, int ao, float b, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            one(vector(a, ao + i).compare(VectorOperators.LE, b)).intoArray(y, yo + i);
+        }
+        for (; i < n; i++) {
+            y[yo + i] = a[ao + i] <= b ? 1 : 0;
+        }
+    }
+
+    private static void atMost(float a, float[] b, int bo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            one(vector(b, bo + i).compare(VectorOperators.GE, a)).intoArray(y, yo + i);
+        }
+        for (; i < n; i++) {
+            y[yo + i] = a <= b[bo + i] ? 1 : 0;
+        }
+    }
+
+    private static FloatVector one(VectorMask<Float> where) {
+        return FloatVector.zero(SPECIES).blend(1, where);
     }
 
     private static FloatVector vector(float[] array, int offset) {

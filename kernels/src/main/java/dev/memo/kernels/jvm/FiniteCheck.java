@@ -22,15 +22,21 @@ final class FiniteCheck {
         }
     }
 
-    /** Checks the parameters that were updated. */
+    /** Checks the parameters that were changed. */
     void updates() {
         for (Program.Update update : program.updates()) {
-            Node parameter = update.parameter();
-            check(
-                    "the update of " + parameter + " made",
-                    plan.buffer(parameter),
-                    parameter.shape().height());
+            update(update.parameter());
         }
+        for (Program.Assignment assignment : program.assignments()) {
+            update(assignment.parameter());
+        }
+    }
+
+    private void update(Node parameter) {
+        check(
+                "the update of " + parameter + " made",
+                plan.buffer(parameter),
+                parameter.shape().height());
     }
 
     private void check(String what, Buffer value, int rows) {

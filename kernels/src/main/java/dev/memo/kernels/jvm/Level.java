@@ -13,6 +13,24 @@ final class Level {
     /** A kernel for a fixed value, with its number of rows. */
     private record Fixed(RowKernel kernel, int height) {}
 
+    /** A sum over a batch whose samples have several rows. */
+    private record SumOfSplit(int perSample, Parts sum) implements Parts {
+        @Override
+        public int count(int rows) {
+            return sum.count(rows * perSample);
+        }
+
+        @Override
+        public void run(int part, int rows) {
+            sum.run(part, rows * perSample);
+        }
+
+        @Override
+        public void finish(int rows) {
+            sum.finish(rows * perSample);
+        }
+    }
+
     private final List<Node> nodes = new ArrayList<>();
     private final List<Fixed> fixed = new ArrayList<>();
     private final List<Parts> packings = new ArrayList<>();
@@ -35,12 +53,22 @@ final class Level {
         packings.add(packing);
     }
 
-    void addRows(RowKernel kernel) {
-        rowKernels.add(kernel);
+    /** A kernel for a batch with so many rows per sample. */
+    void addRows(int perSample, RowKernel kernel) {
+        rowKernels.add(
+                perSample == 1
+                        ? kernel
+                        : (from, to, rows, scratch) ->
+                                kernel.run(
+                                        from * perSample,
+                                        to * perSample,
+                                        rows * perSample,
+                                        scratch));
     }
 
-    void addSum(Parts sum) {
-        sums.add(sum);
+    /** A sum over a batch with so many rows per sample. */
+    void addSum(int perSample, Parts sum) {
+        sums.add(perSample == 1 ? sum : new SumOfSplit(perSample, sum));
     }
 
     void seal(int threads) {

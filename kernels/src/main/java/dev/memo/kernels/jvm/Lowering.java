@@ -3,11 +3,13 @@ package dev.memo.kernels.jvm;
 import dev.memo.kernels.Affine;
 import dev.memo.kernels.ArgMin;
 import dev.memo.kernels.Binary;
+import dev.memo.kernels.CategoricalProjection;
 import dev.memo.kernels.Clamp;
 import dev.memo.kernels.ClampSlope;
 import dev.memo.kernels.Concat;
 import dev.memo.kernels.DistanceCodeSlope;
 import dev.memo.kernels.DistanceRowSlope;
+import dev.memo.kernels.Draw;
 import dev.memo.kernels.Function;
 import dev.memo.kernels.FunctionSlope;
 import dev.memo.kernels.GlobalNorm;
@@ -18,6 +20,8 @@ import dev.memo.kernels.OneHot;
 import dev.memo.kernels.Place;
 import dev.memo.kernels.Product;
 import dev.memo.kernels.Reduce;
+import dev.memo.kernels.Regroup;
+import dev.memo.kernels.RowMax;
 import dev.memo.kernels.Shape;
 import dev.memo.kernels.Slice;
 import dev.memo.kernels.Softmax;
@@ -180,10 +184,19 @@ final class Lowering {
                 Buffer x = in(node, 0);
                 yield (from, to, _, _) -> Rows.oneHot(x, y, from, to);
             }
-            case Softmax _ -> {
+            case Softmax _ -> softmax(in(node, 0), y);
+            case RowMax _ -> {
                 Buffer x = in(node, 0);
-                yield (from, to, _, _) -> Rows.softmax(x, y, from, to);
+                yield (from, to, _, _) -> Rows.max(x, y, from, to);
             }
+            case CategoricalProjection(double low, double high) -> {
+                Buffer p = in(node, 0);
+                Buffer reward = in(node, 1);
+                Buffer discount = in(node, 2);
+                yield (from, to, _, _) ->
+                        Projection.project(p, reward, discount, low, high, y, from, to);
+            }
+            case Draw draw -> Draws.kernel(draw, in(node, 0), y, maxRows);
             case Concat _ -> concat(node, y);
             case Slice(int first, int last) -> {
                 Buffer x = in(node, 0);
@@ -193,13 +206,18 @@ final class Lowering {
                 Buffer x = in(node, 0);
                 yield (from, to, _, _) -> Rows.columns(x, 0, y, offset, x.width, from, to);
             }
+            case Reduce(Reduce.Over over, boolean mean) when over == Reduce.Over.GROUPS -> {
+                Buffer x = in(node, 0);
+                int group = node.inputs().getFirst().shape().height();
+                yield (from, to, _, _) -> Groups.sums(group, mean, x, y, from, to);
+            }
             case Reduce(Reduce.Over _, boolean mean) -> {
                 Buffer x = in(node, 0);
                 float share = mean ? 1f / x.width : 1;
                 yield (from, to, _, _) -> Rows.sums(share, x, y, from, to);
             }
             case Spread spread -> spread(spread, node, y);
-            case StopGradient _ -> null;
+            case StopGradient _, Regroup _ -> null;
             case TransposedProduct _, DistanceCodeSlope _, GlobalNorm _ ->
                     throw new IllegalStateException(node + " is a sum over rows");
         };
@@ -212,6 +230,11 @@ final class Lowering {
         }
         if (leaf instanceof Leaf.Constant(double value)) {
             y.data[0] = (float) value;
+        }
+        if (leaf instanceof Leaf.Range range) {
+            for (int i = 0; i < range.count(); i++) {
+                y.data[i] = (float) range.at(i);
+            }
         }
         return null;
     }
@@ -258,6 +281,24 @@ final class Lowering {
         };
     }
 
+    /**
+     * Three passes, called so that C2 inlines none into another: inside a larger method it may stop
+     * keeping the vectors of exp in registers.
+     */
+    private static RowKernel softmax(Buffer x, Buffer y) {
+        RowKernel[] passes = {
+            (from, to, _, _) -> Rows.belowMax(x, y, from, to),
+            (from, to, _, _) ->
+                    Functions.exp(y.data, y.at(from), y.data, y.at(from), y.flat(from, to)),
+            (from, to, _, _) -> Rows.shares(y, from, to)
+        };
+        return (from, to, rows, scratch) -> {
+            for (RowKernel pass : passes) {
+                pass.run(from, to, rows, scratch);
+            }
+        };
+    }
+
     private RowKernel concat(Node node, Buffer y) {
         Buffer[] parts = new Buffer[node.inputs().size()];
         for (int i = 0; i < parts.length; i++) {
@@ -279,6 +320,10 @@ final class Lowering {
             case COLUMNS -> {
                 float share = mean ? 1f / y.width : 1;
                 yield (from, to, _, _) -> Rows.spreadColumn(share, x, y, from, to);
+            }
+            case GROUPS -> {
+                int group = node.shape().height();
+                yield (from, to, _, _) -> Groups.repeat(group, mean, x, y, from, to);
             }
             case ROWS ->
                     (from, to, rows, _) -> Rows.spreadRow(mean ? 1f / rows : 1, x, y, from, to);

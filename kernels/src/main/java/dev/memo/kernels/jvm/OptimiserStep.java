@@ -9,7 +9,7 @@ import dev.memo.kernels.Optimiser.Adam;
 import jdk.incubator.vector.FloatVector;
 
 /** One optimiser step on one parameter; {@link Optimiser} has the formulas. A part is a block. */
-final class OptimiserStep implements Parts {
+final class OptimiserStep implements UpdateStep {
     private static final int BLOCK = 16_384;
 
     /** Below, the variance of the rectified step is not tractable (Liu et al. 2020). */
@@ -45,17 +45,14 @@ final class OptimiserStep implements Parts {
         this.optimiser = optimiser;
     }
 
-    Weights parameter() {
-        return parameter;
-    }
-
     @Override
     public int count(int rows) {
         return (parameter.size() + BLOCK - 1) / BLOCK;
     }
 
     /** Works out the numbers that all parts of this step share. */
-    void begin() {
+    @Override
+    public void begin() {
         boolean clip = norm != null && norm[0] > optimiser.maxNorm();
         scale = clip ? (float) (optimiser.maxNorm() / norm[0]) : 1;
         keep = (float) (1 - optimiser.weightDecay());

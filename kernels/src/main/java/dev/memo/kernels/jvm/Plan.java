@@ -5,6 +5,7 @@ import dev.memo.kernels.Leaf;
 import dev.memo.kernels.Linear;
 import dev.memo.kernels.Node;
 import dev.memo.kernels.Program;
+import dev.memo.kernels.Regroup;
 import dev.memo.kernels.Shape;
 import dev.memo.kernels.Slice;
 import dev.memo.kernels.StopGradient;
@@ -27,7 +28,7 @@ final class Plan {
     private final int[] readable;
     private final Lowering lowering;
     private final List<Level> levels = new ArrayList<>();
-    private final List<OptimiserStep> steps = new ArrayList<>();
+    private final List<UpdateStep> steps = new ArrayList<>();
 
     Plan(Program program, int maxRows, JvmParameters parameters) {
         this.program = program;
@@ -48,13 +49,14 @@ final class Plan {
         }
         program.outputs().values().forEach(this::addOutput);
         program.updates().forEach(this::addStep);
+        program.assignments().forEach(this::addAssignment);
     }
 
     List<Level> levels() {
         return levels;
     }
 
-    List<OptimiserStep> steps() {
+    List<UpdateStep> steps() {
         return steps;
     }
 
@@ -80,7 +82,7 @@ final class Plan {
 
     /** Adds a kernel that runs with the rows of a node, after it. */
     void addReader(Node node, RowKernel kernel) {
-        levels.get(readable[node.index()]).addRows(kernel);
+        levels.get(readable[node.index()]).addRows(node.shape().height(), kernel);
     }
 
     /**
@@ -114,6 +116,8 @@ final class Plan {
                     }
                     case Leaf.Parameter leaf -> new Buffer(parameters.weights(leaf).data(), width);
                     case StopGradient _ -> buffers[node.inputs().getFirst().index()];
+                    case Regroup _ ->
+                            new Buffer(buffers[node.inputs().getFirst().index()].data, width);
                     default -> newBuffer(node);
                 };
     }
@@ -147,7 +151,8 @@ final class Plan {
         Parts sum = lowering.sum(node);
         readable[node.index()] = sum == null ? level : level + 1;
         if (sum != null) {
-            here.addSum(sum);
+            Shape summed = node.inputs().getFirst().shape();
+            here.addSum(summed.batch() ? summed.height() : 1, sum);
             return;
         }
         Packing packing = lowering.packing(node);
@@ -159,7 +164,7 @@ final class Plan {
             if (packing != null) {
                 here.addPacking(packing);
             }
-            here.addRows(kernel);
+            here.addRows(node.shape().height(), kernel);
         } else {
             if (packing != null) {
                 here.addFixed((_, _, _, _) -> pack(packing), 0);
@@ -168,20 +173,22 @@ final class Plan {
         }
     }
 
-    /** A parameter as an output is copied: what it is after the run, its updates have changed. */
     private void addOutput(Node node) {
+        outputs[node.index()] = before(node);
+    }
+
+    /** A value as it was before all changes: a parameter is copied. */
+    private Buffer before(Node node) {
         Buffer value = buffer(node);
-        Buffer output = value;
-        if (isParameter(node)) {
-            Buffer copy = newBuffer(node);
-            levels.get(readable[node.index()])
-                    .addFixed(
-                            (from, to, _, _) ->
-                                    Rows.columns(value, 0, copy, 0, copy.width, from, to),
-                            node.shape().height());
-            output = copy;
+        if (!isParameter(node)) {
+            return value;
         }
-        outputs[node.index()] = output;
+        Buffer copy = newBuffer(node);
+        levels.get(readable[node.index()])
+                .addFixed(
+                        (from, to, _, _) -> Rows.columns(value, 0, copy, 0, copy.width, from, to),
+                        node.shape().height());
+        return copy;
     }
 
     private static boolean isParameter(Node node) {
@@ -210,5 +217,11 @@ final class Plan {
                         buffer(update.learningRate()).data,
                         clips ? buffer(update.norm()).data : null,
                         update.optimiser()));
+    }
+
+    private void addAssignment(Program.Assignment assignment) {
+        Leaf.Parameter parameter = (Leaf.Parameter) assignment.parameter().operation();
+        Buffer value = before(assignment.value());
+        steps.add(new AssignmentStep(parameters.weights(parameter), value.data));
     }
 }

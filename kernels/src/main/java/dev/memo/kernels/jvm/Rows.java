@@ -6,25 +6,39 @@ import java.util.Arrays;
 final class Rows {
     private Rows() {}
 
-    /** y[r] = exp(x[r] - max) / sum of it; x and y [R][C]. */
-    static void softmax(Buffer x, Buffer y, int from, int to) {
-        int width = x.width;
+    /** y[r] = x[r] - the largest entry of x[r]; x and y [R][C]. */
+    static void belowMax(Buffer x, Buffer y, int from, int to) {
         for (int r = from; r < to; r++) {
-            float max = Float.NEGATIVE_INFINITY;
-            for (int j = 0; j < width; j++) {
-                max = Math.max(max, x.data[x.at(r) + j]);
-            }
-            for (int j = 0; j < width; j++) {
+            float max = max(x.data, x.at(r), x.width);
+            for (int j = 0; j < x.width; j++) {
                 y.data[y.at(r) + j] = x.data[x.at(r) + j] - max;
             }
         }
-        Functions.exp(y.data, y.at(from), y.data, y.at(from), y.flat(from, to));
+    }
+
+    /** y[r] is divided by its sum; y [R][C]. */
+    static void shares(Buffer y, int from, int to) {
         for (int r = from; r < to; r++) {
-            float sum = sum(y.data, y.at(r), width);
-            for (int j = 0; j < width; j++) {
+            float sum = sum(y.data, y.at(r), y.width);
+            for (int j = 0; j < y.width; j++) {
                 y.data[y.at(r) + j] /= sum;
             }
         }
+    }
+
+    /** y[r] = the largest entry of x[r]; y [R][1]. */
+    static void max(Buffer x, Buffer y, int from, int to) {
+        for (int r = from; r < to; r++) {
+            y.data[y.at(r)] = max(x.data, x.at(r), x.width);
+        }
+    }
+
+    private static float max(float[] x, int xo, int n) {
+        float max = Float.NEGATIVE_INFINITY;
+        for (int j = 0; j < n; j++) {
+            max = Math.max(max, x[xo + j]);
+        }
+        return max;
     }
 
     /** y[r] = the column of the smallest entry of x[r], the lowest of equal ones; y [R][1]. */

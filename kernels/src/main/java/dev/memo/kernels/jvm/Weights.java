@@ -60,6 +60,11 @@ final class Weights implements Variable {
         this.steps = steps;
     }
 
+    /** Counts a change that is being made to {@link #data}. */
+    void change() {
+        version++;
+    }
+
     /** The number of the step that is being made, from 1. */
     long nextStep() {
         version++;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
 import dev.memo.base.InputException;
@@ -267,6 +268,73 @@ class JvmDeviceTest {
         assertThat(executable.read("x again").data()).containsExactly(1, 2, 3, 4);
         executable.run(1);
         assertThat(executable.read("weight before").data()).containsExactly(1.5f, 1.5f, 1.5f);
+    }
+
+    /** A layer and its target, which follows it at a rate; one step that minimises the layer. */
+    private static Program following() {
+        Program.Builder builder = Program.builder("following");
+        Node weight = builder.parameter("weight", Initialiser.constant(2), 2, 3);
+        Node target = builder.parameter("target", Initialiser.constant(4), 2, 3);
+        builder.output("y", builder.input("x", 3).linear(target));
+        builder.minimise(weight.sum(), builder.constant(1), Optimiser.adam(), weight);
+        builder.follow(target, weight, builder.scalar("rate"));
+        return builder.build();
+    }
+
+    @Test
+    void targetsFollowTheirValuesBeforeAllChanges() {
+        Program program = following();
+        Parameters parameters = device.parameters(1, program);
+        Executable executable = device.compile(program, 1, parameters);
+        executable.bind("x", new float[] {1, 0, 0});
+        executable.set("rate", 0.25f);
+        executable.run(1);
+        assertThat(executable.read("y").data()).containsExactly(4, 4);
+        assertThat(parameters.get("target").data()).containsOnly(3.5f);
+        assertThat(parameters.get("weight").data()[0]).isCloseTo(1, within(1e-6f));
+        executable.run(1);
+        assertThat(executable.read("y").data()).containsExactly(3.5f, 3.5f);
+        assertThat(parameters.get("target").data()[0]).isCloseTo(2.875f, within(1e-6f));
+        assertThat(parameters.snapshot()).doesNotContainKey("target/steps");
+    }
+
+    @Test
+    void copiesAParameterBitForBitAndLayersFollow() {
+        Program.Builder builder = Program.builder("copy");
+        Node weight = builder.parameter("weight", Initialiser.uniform(1), 130, 300);
+        Node target = builder.parameter("target", Initialiser.zeros(), 130, 300);
+        builder.assign(target, weight);
+        Program copy = builder.build();
+        Program.Builder other = Program.builder("layer");
+        Node x = other.input("x", 300);
+        other.output("y", x.linear(other.parameter("weight", Initialiser.uniform(1), 130, 300)));
+        other.output("z", x.linear(other.parameter("target", Initialiser.zeros(), 130, 300)));
+        Program layer = other.build();
+        Parameters parameters = device.parameters(1, copy, layer);
+        Executable layers = device.compile(layer, 1, parameters);
+        float[] ones = new float[300];
+        Arrays.fill(ones, 1);
+        layers.bind("x", ones);
+        layers.run(1);
+        assertThat(layers.read("z").data()).containsOnly(0);
+        device.compile(copy, 1, parameters).run(1);
+        assertThat(parameters.get("target").data()).isEqualTo(parameters.get("weight").data());
+        layers.run(1);
+        assertThat(layers.read("z").data()).isEqualTo(layers.read("y").data());
+    }
+
+    @Test
+    void assignsParametersToEachOtherAtOnce() {
+        Program.Builder builder = Program.builder("swap");
+        Node a = builder.parameter("a", Initialiser.constant(1), 3);
+        Node b = builder.parameter("b", Initialiser.constant(2), 3);
+        builder.assign(a, b);
+        builder.assign(b, a);
+        Program program = builder.build();
+        Parameters parameters = device.parameters(1, program);
+        device.compile(program, 1, parameters).run(1);
+        assertThat(parameters.get("a").data()).containsOnly(2);
+        assertThat(parameters.get("b").data()).containsOnly(1);
     }
 
     @Test

@@ -3,13 +3,17 @@ package dev.memo.kernels.jvm;
 import dev.memo.base.RandomStream;
 import dev.memo.base.ThreadTeam;
 import dev.memo.kernels.Activation;
+import dev.memo.kernels.Attention;
+import dev.memo.kernels.Categorical;
 import dev.memo.kernels.Device;
 import dev.memo.kernels.Executable;
 import dev.memo.kernels.Gaussian;
+import dev.memo.kernels.Gru;
 import dev.memo.kernels.Initialiser;
 import dev.memo.kernels.Node;
 import dev.memo.kernels.Optimiser;
 import dev.memo.kernels.Parameters;
+import dev.memo.kernels.Ppo;
 import dev.memo.kernels.Program;
 import java.util.Arrays;
 
@@ -51,10 +55,36 @@ final class Training {
         Node density = Gaussian.logDensity(mean, logStd.clamp(-3, 0.5), action);
         Node ratio = density.exp().plus(0.1).reciprocal().rowSum().mean();
         Node loss = vq.log().plus(ratio.log()).plus(mean.softplus().sqrt().mean());
-        builder.minimise(loss, rate, Optimiser.adaBelief().clipped(0.5), builder.parameters());
+        loss = loss.plus(sampled(builder, rate, x, action, mean, logStd));
+        Node[] learned =
+                Arrays.stream(builder.parameters())
+                        .filter(node -> !node.operation().label().equals("parameter target"))
+                        .toArray(Node[]::new);
+        builder.minimise(loss, rate, Optimiser.adaBelief().clipped(0.5), learned);
         builder.output("loss", loss);
         builder.output("mean", mean);
         return builder.build();
+    }
+
+    /** What learners with sampled actions, targets and windows add: numbers without a meaning. */
+    private static Node sampled(
+            Program.Builder builder, Node rate, Node x, Node action, Node mean, Node logStd) {
+        Node step = builder.constant(3);
+        Node noise = builder.normals(6, 17, 1, step).split(3);
+        Node samples = Gaussian.sample(mean.repeat(3), logStd.exp(), noise);
+        Node logits = builder.linear("critic", x.repeat(3).concat(samples), 7, Activation.NONE);
+        Node target = builder.parameter("target", Initialiser.uniform(0.5), 7, WIDTH);
+        Node next = x.linear(target).softmax();
+        Node reward = builder.uniforms(1, 17, 2, step);
+        Node projected = Categorical.project(next, reward, reward, -1, 1).repeat(3);
+        builder.follow(target, target.times(0.5), rate);
+        Node critic = Categorical.crossEntropy(projected, logits).mean();
+        Node density = Gaussian.logDensity(mean, logStd, action).rowSum();
+        Node policy = Ppo.policyLoss(density, density.stopGradient().plus(0.1), reward, 0.05);
+        Node window = x.slice(0, 18);
+        Node scores = builder.linear("score", window.split(6), 1, Activation.NONE);
+        Node pooled = Attention.pool(window.split(6), scores);
+        return critic.plus(policy).plus(pooled.max(x.slice(16, WIDTH)).logSumExp().mean());
     }
 
     /** The same inputs and outputs with hidden layers past every block size of the kernels. */
@@ -65,7 +95,8 @@ final class Training {
         Node rate = builder.scalar("learning_rate");
         Node h = builder.linear("hidden0", x, 131, Activation.TANH);
         Node g = builder.linear("hidden1", h, 261, Activation.ELU);
-        Node mean = builder.linear("policy", g, 2, Activation.NONE);
+        Node recurrent = Gru.of(builder, "gru", 6, 35).last(x.slice(0, 18), 3);
+        Node mean = builder.linear("policy", g.concat(recurrent), 2, Activation.NONE);
         Node loss = mean.minus(action).square().mean();
         Optimiser adam = Optimiser.adam().clipped(0.01).decayed(1e-3);
         builder.minimise(loss, rate, adam, builder.parameters());
