@@ -55,7 +55,7 @@ record DeviceCheck(String quantity, double difference) {
             }
         }
         step.run(ROWS);
-        Map<Node, Matrix> expected = plain(program, leaves);
+        Map<Node, Matrix> expected = plain(program, leaves, ROWS);
         DeviceCheck worst = new DeviceCheck("", 0);
         for (Map.Entry<String, Node> output : program.outputs().entrySet()) {
             String name = output.getKey();
@@ -113,11 +113,11 @@ record DeviceCheck(String quantity, double difference) {
     }
 
     /** Every node's value by its operation's definition. */
-    private static Map<Node, Matrix> plain(Program program, Map<String, float[]> leaves) {
+    static Map<Node, Matrix> plain(Program program, Map<String, float[]> leaves, int rows) {
         Map<Node, Matrix> known = new HashMap<>();
         for (Node node : program.nodes()) {
             Shape shape = node.shape();
-            Matrix value = new Matrix(shape.rowsIn(ROWS), shape.width());
+            Matrix value = new Matrix(shape.rowsIn(rows), shape.width());
             switch (node.operation()) {
                 case Leaf.Input input -> copy(leaves.get(input.name()), value);
                 case Leaf.Parameter parameter -> copy(leaves.get(parameter.name()), value);

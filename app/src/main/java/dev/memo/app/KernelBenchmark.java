@@ -5,7 +5,6 @@ import dev.memo.base.Progress;
 import dev.memo.base.ThreadTeam;
 import dev.memo.kernels.Device;
 import dev.memo.kernels.Executable;
-import dev.memo.kernels.Program;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -53,9 +52,7 @@ record KernelBenchmark(int repeats, double seconds, double warmUpSeconds, long s
      */
     Result run(KernelWork work, int batch, Device device, ThreadTeam team, Progress progress) {
         progress.begin("%s, batch %,d".formatted(work, batch), 1L + repeats, "rounds");
-        Program program = work.program();
-        Executable executable = device.compile(program, batch, device.parameters(seed, program));
-        KernelWork.feed(executable, batch, seed);
+        Executable executable = work.compile(device, batch, seed);
         warmUp(executable, batch, progress);
         double peak = peak(team);
         progress.advance(1);
@@ -67,7 +64,8 @@ record KernelBenchmark(int repeats, double seconds, double warmUpSeconds, long s
         }
         compiled = compileMillis() - compiled;
         progress.end();
-        return new Result(KernelWork.flops(program, batch), rowsPerSecond, peak, compiled);
+        return new Result(
+                KernelWork.flops(executable.program(), batch), rowsPerSecond, peak, compiled);
     }
 
     private void warmUp(Executable executable, int batch, Progress progress) {

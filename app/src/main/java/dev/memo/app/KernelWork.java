@@ -2,6 +2,7 @@ package dev.memo.app;
 
 import dev.memo.base.RandomStream;
 import dev.memo.kernels.Activation;
+import dev.memo.kernels.Device;
 import dev.memo.kernels.DistanceCodeSlope;
 import dev.memo.kernels.DistanceRowSlope;
 import dev.memo.kernels.Executable;
@@ -11,19 +12,22 @@ import dev.memo.kernels.Leaf;
 import dev.memo.kernels.Linear;
 import dev.memo.kernels.Node;
 import dev.memo.kernels.Optimiser;
+import dev.memo.kernels.Parameters;
 import dev.memo.kernels.Product;
 import dev.memo.kernels.Program;
 import dev.memo.kernels.Shape;
 import dev.memo.kernels.SquaredDistances;
 import dev.memo.kernels.TransposedProduct;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
  * Programs whose speed is measured: the work that other libraries are timed with too, with the same
- * layers, activations, losses, optimiser and rows. Inputs are x [rows][60], differences [rows][60]
- * and target [rows][A], those that a program needs.
+ * layers, activations, losses, optimiser and rows.
  */
 enum KernelWork {
     /** A policy, 60-256-256-4 with tanh between. Output: y [rows][4]. */
@@ -34,6 +38,9 @@ enum KernelWork {
 
     /** A whole gradient step of MEMO, with the networks and the codebook of feloundou/memo. */
     MEMO_STEP(KernelWork::memoTraining, 512, 4_096),
+
+    /** A whole learner step of MPO on so many transitions; {@link MpoStep} says which. */
+    MPO_STEP(KernelWork::mpoTraining, 256),
 
     /** Squared distances to 64 codes of 60 numbers, and which code is nearest. */
     CODEBOOK_64(() -> codebook(64), 65_536),
@@ -101,27 +108,50 @@ enum KernelWork {
     }
 
     /**
-     * Binds rows to all inputs: x uniform in [0, 1), differences normal with a deviation of 0.1,
-     * and as target what a random linear layer with tanh makes of x.
+     * Compiles the program with parameters from a seed, and binds rows to all inputs: x and next_x
+     * uniform in [0, 1), differences normal with a deviation of 0.1, as target what a random linear
+     * layer with tanh makes of x; actions uniform in [-1, 1), two rewards that depend on x and
+     * action, and a discount of 0.99.
      */
-    static void feed(Executable executable, int rows, long seed) {
+    Executable compile(Device device, int rows, long seed) {
+        Program written = program();
+        Parameters parameters = device.parameters(seed, written);
+        MpoStep.begin(parameters);
+        Executable executable = device.compile(written, rows, parameters);
+        inputs(written, rows, seed).forEach(executable::bind);
+        return executable;
+    }
+
+    private static Map<String, float[]> inputs(Program program, int rows, long seed) {
         RandomStream random = new RandomStream(seed, 0, 0, 0);
-        float[] x = new float[rows * OBSERVATION];
-        for (int i = 0; i < x.length; i++) {
-            x[i] = (float) random.uniform();
-        }
-        for (Node node : executable.program().nodes()) {
+        float[] x = uniform(rows * OBSERVATION, 0, random);
+        Map<String, float[]> inputs = new HashMap<>();
+        for (Node node : program.nodes()) {
             if (node.operation() instanceof Leaf.Input(String name, int width)) {
                 float[] data =
                         switch (name) {
                             case "x" -> x;
+                            case "next_x" -> uniform(rows * width, 0, random);
                             case "differences" -> normal(rows * width, 0.1, random);
                             case "target" -> taught(x, rows, width, random);
+                            case "action" -> uniform(rows * width, -1, random);
+                            case "reward" -> rewards(x, inputs.get("action"), rows);
+                            case "discount" -> filled(rows, 0.99f);
                             default -> throw new IllegalStateException("no rows for " + name);
                         };
-                executable.bind(name, data);
+                inputs.put(name, data);
             }
         }
+        return inputs;
+    }
+
+    /** In [low, 1). */
+    private static float[] uniform(int count, double low, RandomStream random) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.uniform(low, 1);
+        }
+        return values;
     }
 
     private static float[] normal(int count, double deviation, RandomStream random) {
@@ -143,6 +173,24 @@ enum KernelWork {
             target[i] = (float) Math.tanh(sum);
         }
         return target;
+    }
+
+    /** How near an action is to the first two numbers of x, and how its first one goes with x. */
+    private static float[] rewards(float[] x, float[] action, int rows) {
+        float[] rewards = new float[rows * MpoStep.OBJECTIVES];
+        for (int i = 0; i < rows; i++) {
+            float first = action[i * ACTION] - x[i * OBSERVATION];
+            float second = action[i * ACTION + 1] - x[i * OBSERVATION + 1];
+            rewards[2 * i] = -first * first - second * second;
+            rewards[2 * i + 1] = action[i * ACTION] * x[i * OBSERVATION + 3];
+        }
+        return rewards;
+    }
+
+    private static float[] filled(int count, float value) {
+        float[] values = new float[count];
+        Arrays.fill(values, value);
+        return values;
     }
 
     private static Program mlpForward() {
@@ -177,6 +225,10 @@ enum KernelWork {
         Node density = Gaussian.logDensity(mean, logDeviation, b.input("target", ACTION));
         learn(b, quantisation.minus(density.rowSum().mean()));
         return b.build();
+    }
+
+    private static Program mpoTraining() {
+        return MpoStep.program(OBSERVATION, ACTION);
     }
 
     private static Program codebook(int codes) {
