@@ -267,6 +267,7 @@ final class BenchCommand {
          * @param gflops of the matrix products, in the median
          * @param peakGflops of multiply-adds on registers, all threads together
          * @param peakFraction gflops of peakGflops
+         * @param allocatedBytesPerRun by all threads
          * @param compileMs for which the JIT compiled during the measurements
          */
         record Figures(
@@ -279,6 +280,7 @@ final class BenchCommand {
                 double gflops,
                 double peakGflops,
                 double peakFraction,
+                double allocatedBytesPerRun,
                 long compileMs,
                 String device,
                 String cpu,
@@ -352,19 +354,26 @@ final class BenchCommand {
                             flops / GIGA,
                             result.peak() / GIGA,
                             flops / result.peak(),
+                            result.allocatedBytesPerRun(),
                             result.compileMillis(),
                             device.name(),
                             Machine.cpu(),
                             Runtime.version().toString());
+            String allocated =
+                    figures.allocatedBytesPerRun == 0
+                            ? ""
+                            : "; %,.2f bytes allocated per run"
+                                    .formatted(figures.allocatedBytesPerRun);
             common.say(
-                    "%-12s %,7d %,12.0f %,12.0f %8.1f %6.0f %%"
+                    "%-12s %,7d %,12.0f %,12.0f %8.1f %6.0f %%%s"
                             .formatted(
                                     work,
                                     batch,
                                     figures.samplesPerSecond,
                                     figures.bestSamplesPerSecond,
                                     figures.gflops,
-                                    100 * figures.peakFraction));
+                                    100 * figures.peakFraction,
+                                    allocated));
             common.figures(figures);
         }
     }

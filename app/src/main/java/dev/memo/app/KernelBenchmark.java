@@ -40,9 +40,18 @@ record KernelBenchmark(int repeats, double seconds, double warmUpSeconds, long s
      * @param rowsPerSecond [repeats]
      * @param peak floating-point operations per second of independent multiply-adds on all threads
      *     of the team together
+     * @param allocatedBytesPerRun by all threads of the team in all measurements
      * @param compileMillis for which the JIT compiled during the measurements
      */
-    record Result(long flops, double[] rowsPerSecond, double peak, long compileMillis) {}
+    record Result(
+            long flops,
+            double[] rowsPerSecond,
+            double peak,
+            double allocatedBytesPerRun,
+            long compileMillis) {}
+
+    /** So many runs, one after the other. */
+    private record Round(long runs, double seconds, long allocatedBytes) {}
 
     /**
      * Measures.
@@ -53,48 +62,66 @@ record KernelBenchmark(int repeats, double seconds, double warmUpSeconds, long s
     Result run(KernelWork work, int batch, Device device, ThreadTeam team, Progress progress) {
         progress.begin("%s, batch %,d".formatted(work, batch), 1L + repeats, "rounds");
         Executable executable = work.compile(device, batch, seed);
-        warmUp(executable, batch, progress);
+        Allocations allocations = new Allocations(team);
+        warmUp(executable, batch, allocations, progress);
         double peak = peak(team);
         progress.advance(1);
         double[] rowsPerSecond = new double[repeats];
+        long runs = 0;
+        long allocated = 0;
         long compiled = compileMillis();
         for (int i = 0; i < repeats; i++) {
-            rowsPerSecond[i] = rowsPerSecond(executable, batch, seconds, progress);
+            Round round = round(executable, batch, seconds, allocations, progress);
+            runs += round.runs;
+            allocated += round.allocatedBytes;
+            rowsPerSecond[i] = round.runs * batch / round.seconds;
             progress.advance(1);
         }
         compiled = compileMillis() - compiled;
         progress.end();
         return new Result(
-                KernelWork.flops(executable.program(), batch), rowsPerSecond, peak, compiled);
+                KernelWork.flops(executable.program(), batch),
+                rowsPerSecond,
+                peak,
+                (double) allocated / runs,
+                compiled);
     }
 
-    private void warmUp(Executable executable, int batch, Progress progress) {
+    private void warmUp(
+            Executable executable, int batch, Allocations allocations, Progress progress) {
         for (int i = 0; i < MOST_ROUNDS; i++) {
             long before = compileMillis();
-            rowsPerSecond(executable, batch, warmUpSeconds, progress);
+            round(executable, batch, warmUpSeconds, allocations, progress);
             if (compileMillis() == before) {
                 return;
             }
         }
     }
 
-    private static double rowsPerSecond(
-            Executable executable, int batch, double seconds, Progress progress) {
-        int runs = Math.max(1, ROWS_PER_LOOK / batch);
+    private static Round round(
+            Executable executable,
+            int batch,
+            double seconds,
+            Allocations allocations,
+            Progress progress) {
+        int runsPerLook = Math.max(1, ROWS_PER_LOOK / batch);
+        long allocatedBefore = allocations.bytes();
         long start = System.nanoTime();
-        long rows = 0;
+        long runs = 0;
         double elapsed;
         do {
             if (progress.stopRequested()) {
                 throw new CancellationException("stopped while measuring");
             }
-            for (int i = 0; i < runs; i++) {
+            for (int i = 0; i < runsPerLook; i++) {
                 executable.run(batch);
             }
-            rows += (long) runs * batch;
+            runs += runsPerLook;
             elapsed = (System.nanoTime() - start) / 1e9;
         } while (elapsed < seconds);
-        return rows / elapsed;
+        // Known before the record itself is made.
+        long allocated = allocations.bytes() - allocatedBefore;
+        return new Round(runs, elapsed, allocated);
     }
 
     /** The median moment of each thread is one in which nobody else had its core. */

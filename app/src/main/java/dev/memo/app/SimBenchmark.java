@@ -1,6 +1,5 @@
 package dev.memo.app;
 
-import com.sun.management.ThreadMXBean;
 import dev.memo.base.Progress;
 import dev.memo.base.ThreadTeam;
 import dev.memo.learner.rollout.EpisodeStatistics;
@@ -26,8 +25,6 @@ import java.util.stream.LongStream;
  */
 record SimBenchmark(
         Scenario scenario, int envs, int steps, int repeats, double warmUpSeconds, long seed) {
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
     /** Enough that a batch has loaded its classes. */
     private static final int FIRST_STEPS = 20;
 
@@ -64,15 +61,16 @@ record SimBenchmark(
             long bytes = usedHeap() - heapBefore;
             EpisodeStatistics statistics = loop.warmUp(warmUpSeconds);
             progress.advance(1);
+            Allocations allocations = new Allocations(team);
             double[] seconds = new double[repeats];
             long allocated = 0;
             long contacts = loop.env.contactSteps();
             for (int i = 0; i < repeats; i++) {
-                long allocatedBefore = loop.allocatedBytes();
+                long allocatedBefore = allocations.bytes();
                 long start = System.nanoTime();
                 loop.step(steps);
                 seconds[i] = (System.nanoTime() - start) / 1e9;
-                allocated += loop.allocatedBytes() - allocatedBefore;
+                allocated += allocations.bytes() - allocatedBefore;
                 // Between measurements: a line of progress is garbage.
                 progress.advance(1);
             }
@@ -109,26 +107,18 @@ record SimBenchmark(
     /** A batch that was reset, and a policy that has begun to act in it. */
     private static final class Loop implements AutoCloseable {
         private final Policy policy;
-        private final ThreadTeam team;
         private final Progress progress;
         private final PointGoalEnv env;
         private final EnvBatch state;
         private final float[] actions;
-        private final long[] threads;
 
         Loop(Scenario scenario, long[] seeds, Policy policy, ThreadTeam team, Progress progress) {
             this.policy = policy;
-            this.team = team;
             this.progress = progress;
             env = new PointGoalEnv(scenario, seeds.length, Autoreset.SAME_STEP, team);
             state = new EnvBatch(env.spec(), seeds.length);
             actions = new float[seeds.length * env.spec().actionSize()];
             env.reset(seeds, state);
-            threads = new long[team.threads()];
-            // As many chunks as threads: each does its own.
-            team.run(
-                    threads.length,
-                    (chunk, _) -> threads[chunk] = Thread.currentThread().threadId());
         }
 
         /** Allocates nothing itself. */
@@ -162,15 +152,6 @@ record SimBenchmark(
                 statistics.step(actions, state);
             }
             return statistics;
-        }
-
-        /** By the team since it began. */
-        long allocatedBytes() {
-            long bytes = 0;
-            for (long thread : threads) {
-                bytes += THREADS.getThreadAllocatedBytes(thread);
-            }
-            return bytes;
         }
 
         @Override

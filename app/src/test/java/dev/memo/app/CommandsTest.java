@@ -281,6 +281,7 @@ class CommandsTest {
             assertThat(line.path("peak_fraction").asDouble())
                     .isPositive()
                     .isCloseTo(gflops / line.path("peak_gflops").asDouble(), within(1e-9));
+            assertThat(line.path("allocated_bytes_per_run").isNumber()).isTrue();
             assertThat(line.path("threads").asInt()).isEqualTo(2);
             assertThat(line.path("device").asString()).startsWith("jvm, ");
         }
