@@ -54,6 +54,13 @@ final class CommonOptions {
     private Place device;
 
     @Option(
+            names = "--check-numerics",
+            description =
+                    "End with an error that names the operation as soon as a network computes a"
+                            + " number that is not finite; slower.")
+    private boolean checkNumerics;
+
+    @Option(
             names = "--heap",
             paramLabel = "SIZE",
             converter = HeapSize.class,
@@ -80,10 +87,10 @@ final class CommonOptions {
         /** The CPU, through the JVM's Vector API. */
         jvm;
 
-        /** Opens the device. */
-        Device open(ThreadTeam team) {
+        /** Opens the device, which looks for numbers that are not finite if asked. */
+        Device open(ThreadTeam team, boolean checkNumerics) {
             return switch (this) {
-                case jvm -> new JvmDevice(team);
+                case jvm -> new JvmDevice(team, checkNumerics);
             };
         }
     }
@@ -99,7 +106,12 @@ final class CommonOptions {
 
     /** Opens the device that was asked for. */
     Device device(ThreadTeam team) {
-        return device.open(team);
+        return device(device, team);
+    }
+
+    /** Opens another device as this one would be opened. */
+    Device device(Place place, ThreadTeam team) {
+        return place.open(team, checkNumerics);
     }
 
     /** What a person types to run the command again. */

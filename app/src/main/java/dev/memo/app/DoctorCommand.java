@@ -138,7 +138,7 @@ final class DoctorCommand implements Runnable {
 
     private void device(CommonOptions.Place place) {
         try (ThreadTeam team = new ThreadTeam(common.threads());
-                Device device = place.open(team)) {
+                Device device = common.device(place, team)) {
             DeviceCheck check = DeviceCheck.of(device);
             String name = "device " + place;
             if (check.passed()) {

@@ -31,21 +31,24 @@ final class Failures {
     }
 
     /** Says what went wrong in a line; where in the code only if asked. A stop is no failure. */
-    static int failed(Throwable e, PrintWriter err, boolean verbose) {
+    static int failed(Throwable e, PrintWriter err, List<String> args) {
         if (e instanceof CancellationException) {
             err.println("memo: stopped");
             return Interrupt.EXIT_CODE;
         }
-        err.println("memo: " + reason(e, verbose));
+        boolean verbose = args.contains("--verbose");
+        err.println("memo: " + reason(e, verbose, args.contains("--check-numerics")));
         if (verbose) {
             e.printStackTrace(err);
         }
         return FAILED;
     }
 
-    private static String reason(Throwable e, boolean verbose) {
+    private static String reason(Throwable e, boolean verbose, boolean checksNumerics) {
         return switch (e) {
             case InputException _ -> e.getMessage();
+            // A device found what it was asked to look for.
+            case ArithmeticException _ when checksNumerics -> e.getMessage();
             // What a class refuses as it is loaded.
             case ExceptionInInitializerError _ when e.getCause() instanceof InputException ->
                     e.getCause().getMessage();

@@ -79,19 +79,19 @@ public final class Main implements Runnable {
     /** Runs one command and returns its exit code. */
     static int run(CommandLine line, String... args) {
         Shell shell = line.<Main>getCommand().shell;
-        boolean verbose = List.of(args).contains("--verbose");
+        List<String> words = List.of(args);
         line.setParameterExceptionHandler(Failures::refused);
         line.setExecutionExceptionHandler(
                 (e, _, _) -> {
                     shell.leaveBar();
-                    return Failures.failed(e, line.getErr(), verbose);
+                    return Failures.failed(e, line.getErr(), words);
                 });
         try {
             return line.execute(args);
         } catch (Error e) {
             // picocli hands only exceptions to the handler above.
             shell.leaveBar();
-            return Failures.failed(e, line.getErr(), verbose);
+            return Failures.failed(e, line.getErr(), words);
         }
     }
 

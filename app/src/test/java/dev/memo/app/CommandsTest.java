@@ -322,6 +322,22 @@ class CommandsTest {
     }
 
     @Test
+    void trainingThatExplodesNamesTheOperationIfAskedToCheck() {
+        collect();
+        Object[] train = {"train", "memo", "--data", at("data"), "--learning-rate", 1e30};
+        Invocation checked =
+                memo(List.of(train), SMALL, "--check-numerics", "--out", at("checked"));
+        assertThat(checked.code()).isEqualTo(1);
+        assertThat(checked.out()).isEmpty();
+        assertThat(checked.err())
+                .matches(
+                        "memo: program \\S+: #\\d+ .+ is (NaN|-?Infinity) at row \\d+, column"
+                                + " \\d+\n");
+        assertThat(memo(List.of(train), SMALL, "--out", at("unchecked")).err())
+                .contains("epoch 1", "--learning-rate");
+    }
+
+    @Test
     void aRunKnowsItsDataFromAnywhere() throws IOException {
         Path relative = Path.of("").toAbsolutePath().relativize(FOREIGN.toAbsolutePath());
         memo(

@@ -72,7 +72,7 @@ class MainTest {
             assertThat(memo.out())
                     .contains("Usage: memo " + String.join(" ", command), "Example:")
                     .contains("--seed", "--threads", "--device", "--heap", "--out", "--resume")
-                    .contains("--quiet", "--verbose", "--json", "--version");
+                    .contains("--check-numerics", "--quiet", "--verbose", "--json", "--version");
         }
     }
 
