@@ -14,12 +14,6 @@ import jdk.incubator.vector.VectorOperators;
 final class Functions {
     private Functions() {}
 
-    /** y = f(x). */
-    @FunctionalInterface
-    interface Value {
-        void apply(float[] x, int xo, float[] y, int yo, int n);
-    }
-
     /** dx = dy f'(p). */
     @FunctionalInterface
     interface Slope {
@@ -27,20 +21,39 @@ final class Functions {
     }
 
     /**
-     * The kernel of a function. Chosen once: a switch around the kernels would have C2 inline them
-     * all into one method, and there it stops keeping vectors in registers.
+     * The kernel for y = f(x), where y may be x. Every function has a lambda of its own: at a call
+     * that they shared, C2 would inline two of them into one method, and there it may stop keeping
+     * vectors in registers.
      */
-    static Value value(Function function) {
+    static RowKernel value(Function function, Buffer x, Buffer y) {
         return switch (function) {
-            case TANH -> Functions::tanh;
-            case RELU -> Functions::relu;
-            case ELU -> Functions::elu;
-            case EXP -> Functions::exp;
-            case LOG -> Functions::log;
-            case SQUARE -> Functions::square;
-            case SQRT -> Functions::sqrt;
-            case RECIPROCAL -> Functions::reciprocal;
-            case SOFTPLUS -> Functions::softplus;
+            case TANH ->
+                    (from, to, _, _) ->
+                            tanh(x.data, x.at(from), y.data, y.at(from), y.flat(from, to));
+            case RELU ->
+                    (from, to, _, _) ->
+                            relu(x.data, x.at(from), y.data, y.at(from), y.flat(from, to));
+            case ELU ->
+                    (from, to, _, _) ->
+                            elu(x.data, x.at(from), y.data, y.at(from), y.flat(from, to));
+            case EXP ->
+                    (from, to, _, _) ->
+                            exp(x.data, x.at(from), y.data, y.at(from), y.flat(from, to));
+            case LOG ->
+                    (from, to, _, _) ->
+                            log(x.data, x.at(from), y.data, y.at(from), y.flat(from, to));
+            case SQUARE ->
+                    (from, to, _, _) ->
+                            square(x.data, x.at(from), y.data, y.at(from), y.flat(from, to));
+            case SQRT ->
+                    (from, to, _, _) ->
+                            sqrt(x.data, x.at(from), y.data, y.at(from), y.flat(from, to));
+            case RECIPROCAL ->
+                    (from, to, _, _) ->
+                            reciprocal(x.data, x.at(from), y.data, y.at(from), y.flat(from, to));
+            case SOFTPLUS ->
+                    (from, to, _, _) ->
+                            softplus(x.data, x.at(from), y.data, y.at(from), y.flat(from, to));
         };
     }
 

@@ -29,6 +29,7 @@ import dev.memo.kernels.Spread;
 import dev.memo.kernels.SquaredDistances;
 import dev.memo.kernels.StopGradient;
 import dev.memo.kernels.TransposedProduct;
+import java.util.List;
 
 /** Which kernel does which operation. */
 final class Lowering {
@@ -119,17 +120,25 @@ final class Lowering {
                 : new Variable.Computed(out(node).data);
     }
 
-    /** The kernel of an operation on rows; null where there is nothing to do. */
-    RowKernel kernel(Node node, Packing packing) {
+    /** The kernels of an operation on rows, in their order; none where there is nothing to do. */
+    List<RowKernel> kernels(Node node, Packing packing) {
+        RowKernel kernel = kernel(node, packing);
+        if (kernel == null) {
+            return List.of();
+        }
+        if (node.operation() instanceof Linear(var activation)
+                && activation.function().isPresent()) {
+            Buffer y = out(node);
+            return List.of(kernel, Functions.value(activation.function().get(), y, y));
+        }
+        return List.of(kernel);
+    }
+
+    private RowKernel kernel(Node node, Packing packing) {
         Buffer y = out(node);
         return switch (node.operation()) {
             case Leaf leaf -> leaf(leaf, node, y);
-            case Function f -> {
-                Buffer x = in(node, 0);
-                Functions.Value kernel = Functions.value(f);
-                yield (from, to, _, _) ->
-                        kernel.apply(x.data, x.at(from), y.data, y.at(from), y.flat(from, to));
-            }
+            case Function f -> Functions.value(f, in(node, 0), y);
             case FunctionSlope(Function f) -> slope(f, in(node, 0), in(node, 1), y);
             case Affine(double scale, double offset) -> {
                 Buffer x = in(node, 0);
@@ -162,14 +171,8 @@ final class Lowering {
                 Shape b = node.inputs().getLast().shape();
                 yield Broadcast.kernel(binary, a, in(node, 0), b, in(node, 1), y);
             }
-            case Linear(var activation) ->
-                    linear(activation.function().orElse(null), node, packing);
-            case Product _ -> linear(null, node, packing);
-            case SquaredDistances _ -> {
-                Buffer x = in(node, 0);
-                yield (from, to, _, scratch) ->
-                        MatrixProducts.rows(true, x, packing, y, from, to, scratch);
-            }
+            case Linear _, Product _ -> product(false, in(node, 0), packing, y);
+            case SquaredDistances _ -> product(true, in(node, 0), packing, y);
             case DistanceRowSlope _ -> {
                 Buffer dy = in(node, 0);
                 Buffer x = in(node, 1);
@@ -266,19 +269,9 @@ final class Lowering {
                         dx.flat(from, to));
     }
 
-    private RowKernel linear(Function activation, Node node, Packing packing) {
-        Buffer x = in(node, 0);
-        Buffer y = out(node);
-        if (activation == null) {
-            return (from, to, _, scratch) ->
-                    MatrixProducts.rows(false, x, packing, y, from, to, scratch);
-        }
-        Functions.Value kernel = Functions.value(activation);
-        return (from, to, _, scratch) -> {
-            MatrixProducts.rows(false, x, packing, y, from, to, scratch);
-            int at = y.at(from);
-            kernel.apply(y.data, at, y.data, at, y.flat(from, to));
-        };
+    private static RowKernel product(boolean distances, Buffer x, Packing packing, Buffer y) {
+        return (from, to, _, scratch) ->
+                MatrixProducts.rows(distances, x, packing, y, from, to, scratch);
     }
 
     /**

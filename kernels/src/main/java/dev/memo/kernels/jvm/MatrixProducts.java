@@ -1,5 +1,6 @@
 package dev.memo.kernels.jvm;
 
+import static dev.memo.kernels.jvm.Lanes.LENGTH;
 import static dev.memo.kernels.jvm.Tiles.PANEL;
 
 import dev.memo.kernels.Binary;
@@ -27,19 +28,16 @@ final class MatrixProducts {
         int tile = to - from < Tiles.ROWS ? 1 : Tiles.ROWS;
         for (int panel = 0; panel < p.panels(); panel++) {
             int column = panel * PANEL;
-            int at = panel * p.panelSize();
             int valid = p.columns() - column;
             for (int r = from; r < to; r += tile) {
                 // The last tile reaches back over rows already done, and writes the same numbers.
                 int row = Math.min(r, to - tile);
                 if (valid >= PANEL) {
-                    tile(distances, tile, x, row, p, at, y.data, y.at(row) + column, y.stride);
+                    tile(distances, tile, x, row, p, panel, y.data, y.at(row) + column, y.stride);
                 } else {
-                    tile(distances, tile, x, row, p, at, scratch, 0, PANEL);
-                    for (int i = 0; i < tile; i++) {
-                        int out = y.at(row + i) + column;
-                        System.arraycopy(scratch, i * PANEL, y.data, out, valid);
-                    }
+                    // Side by side: each row overwrites what the one before has too many.
+                    tile(distances, tile, x, row, p, panel, scratch, 0, valid);
+                    Rows.copy(scratch, 0, valid, y.data, y.at(row) + column, y.stride, valid, tile);
                 }
             }
         }
@@ -51,11 +49,12 @@ final class MatrixProducts {
             Buffer x,
             int row,
             Packing p,
-            int at,
+            int panel,
             float[] y,
             int yo,
             int ldy) {
         int xo = x.at(row);
+        int at = panel * p.panelSize();
         if (tile == 1) {
             if (distances) {
                 Tiles.distance1(x.data, xo, p.packed(), at, p.depth(), y, yo);
@@ -64,6 +63,8 @@ final class MatrixProducts {
             }
         } else if (distances) {
             Tiles.distance6(x.data, xo, x.stride, p.packed(), at, p.depth(), y, yo, ldy);
+        } else if (p.columns() - panel * PANEL <= LENGTH) {
+            Tiles.narrow6(x.data, xo, x.stride, p.packed(), at, p.depth(), y, yo, ldy);
         } else {
             Tiles.product6(x.data, xo, x.stride, p.packed(), at, p.depth(), y, yo, ldy);
         }

@@ -156,20 +156,17 @@ final class Plan {
             return;
         }
         Packing packing = lowering.packing(node);
-        RowKernel kernel = lowering.kernel(node, packing);
-        if (kernel == null) {
-            return;
-        }
+        List<RowKernel> kernels = lowering.kernels(node, packing);
         if (node.shape().batch()) {
             if (packing != null) {
                 here.addPacking(packing);
             }
-            here.addRows(node.shape().height(), kernel);
+            kernels.forEach(kernel -> here.addRows(node.shape().height(), kernel));
         } else {
             if (packing != null) {
                 here.addFixed((_, _, _, _) -> pack(packing), 0);
             }
-            here.addFixed(kernel, node.shape().height());
+            kernels.forEach(kernel -> here.addFixed(kernel, node.shape().height()));
         }
     }
 

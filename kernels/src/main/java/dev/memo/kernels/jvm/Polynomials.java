@@ -11,7 +11,9 @@ import jdk.incubator.vector.VectorOperators;
  * exp, log and tanh as polynomials with a fixed order of operations: the same bits on every machine
  * with IEEE arithmetic. NaN gives NaN.
  *
- * <p>Source: Cephes (expf.c, logf.c, tanhf.c); these are within 2 units in the last place.
+ * <p>Source of exp and log: Cephes (expf.c, logf.c); within 2 units in the last place. tanh is
+ * within 2.6 units, 9e-8: its polynomial is a minimax fit to (exp(2 r) - 1) / r whose first
+ * coefficient is held at 2, so that tanh x is x near 0.
  */
 final class Polynomials {
     private static final float LOG2_E = 1.44269504f;
@@ -21,8 +23,8 @@ final class Polynomials {
 
     private static final float LN2_LOW = -2.12194440e-4f;
 
-    /** 1.5 times 2^23: adding it rounds to a whole number, which then stands in the low bits. */
-    private static final float ROUND = 12582912f;
+    /** ln 2 in one part, to 2e-9: enough for a small n. */
+    private static final float LN2 = 0.693147181f;
 
     /** Above, exp is infinite. */
     private static final float EXP_HIGH = 88.72283f;
@@ -36,9 +38,14 @@ final class Polynomials {
     private static final float INFINITY = Float.POSITIVE_INFINITY;
 
     private static final int EXPONENT_BITS = 23;
-    private static final int BIAS = 127;
-    private static final int ONE_BITS = BIAS << EXPONENT_BITS;
     private static final int MANTISSA = (1 << EXPONENT_BITS) - 1;
+    private static final int SIGN = 1 << 31;
+
+    /**
+     * 1.5 times 2^23, and the exponents' bias: adding it rounds to a whole number n, and leaves the
+     * exponent of 2^n in the low bits.
+     */
+    private static final float ROUND = 12582912f + 127;
 
     /** sqrt(1/2) as bits: mantissas from here to sqrt(2) make the smallest polynomial. */
     private static final int SQRT_HALF_BITS = 0x3F3504F3;
@@ -46,11 +53,8 @@ final class Polynomials {
     private static final float SMALLEST_NORMAL = Float.MIN_NORMAL;
     private static final int SUBNORMAL_SHIFT = 25;
 
-    /** tanh is 1 to float32 where 2 |x| is larger. */
-    private static final float TANH_LIMIT = 20;
-
-    /** Below, the polynomial near 0 is the better one. */
-    private static final float TANH_NEAR = 0.625f;
+    /** Above, tanh is 1 to float32. */
+    private static final float TANH_LIMIT = 10;
 
     private Polynomials() {}
 
@@ -74,8 +78,9 @@ final class Polynomials {
 
     /** exp(x) = 2^n exp(r), r within +-ln 2 / 2, for x from EXP_LOW to EXP_HIGH. */
     private static FloatVector expWithin(FloatVector x) {
-        FloatVector shifted = x.fma(constant(LOG2_E), constant(ROUND));
-        FloatVector n = shifted.sub(ROUND);
+        // 2^(n-1), then doubled: 2^n itself overflows at the upper end.
+        FloatVector shifted = x.fma(constant(LOG2_E), constant(ROUND - 1));
+        FloatVector n = shifted.sub(ROUND - 1);
         FloatVector r = n.fma(constant(-LN2_HIGH), x);
         r = n.fma(constant(-LN2_LOW), r);
         FloatVector p = r.fma(constant(1.9875691500E-4f), constant(1.3981999507E-3f));
@@ -84,13 +89,14 @@ final class Polynomials {
         p = p.fma(r, constant(1.6666665459E-1f));
         p = p.fma(r, constant(5.0000001201E-1f));
         p = p.fma(r.mul(r), r).add(1);
-        // 2^(n-1), then doubled: 2^n itself overflows at the upper end.
-        FloatVector power =
-                shifted.reinterpretAsInts()
-                        .lanewise(VectorOperators.LSHL, EXPONENT_BITS)
-                        .add(ONE_BITS - (1 << EXPONENT_BITS))
-                        .reinterpretAsFloats();
-        return p.mul(power).mul(2);
+        return p.mul(power(shifted)).mul(2);
+    }
+
+    /** 2^n of a number that {@link #ROUND} was added to. */
+    private static FloatVector power(FloatVector shifted) {
+        return shifted.reinterpretAsInts()
+                .lanewise(VectorOperators.LSHL, EXPONENT_BITS)
+                .reinterpretAsFloats();
     }
 
     /** log(x) = e ln 2 + log(m), m within sqrt(1/2) .. sqrt(2). */
@@ -136,21 +142,25 @@ final class Polynomials {
         return p.mul(square).fma(s, s.add(s));
     }
 
-    /** tanh(x) = 1 - 2 / (exp(2 |x|) + 1) with the sign of x, near 0 x + x^3 P(x^2). */
+    /**
+     * tanh(x) = e / (e + 2) with the sign of x, e = exp(2 |x|) - 1 = 2^n (exp(2 r) - 1) + 2^n - 1,
+     * r within +-ln 2 / 4. Near 0, n is 0 and e keeps its last bits.
+     */
     static FloatVector tanh(FloatVector x) {
         FloatVector size = x.abs();
-        FloatVector twice = size.add(size);
-        VectorMask<Float> saturated = twice.compare(VectorOperators.GT, TANH_LIMIT);
-        FloatVector e = expWithin(twice.blend(TANH_LIMIT, saturated));
-        FloatVector far = constant(1).sub(constant(2).div(e.add(1)));
-        far = far.blend(far.neg(), x.compare(VectorOperators.LT, 0));
-        FloatVector square = x.mul(x);
-        FloatVector p = square.fma(constant(-5.70498872745E-3f), constant(2.06390887954E-2f));
-        p = p.fma(square, constant(-5.37397155531E-2f));
-        p = p.fma(square, constant(1.33314422036E-1f));
-        p = p.fma(square, constant(-3.33332819422E-1f));
-        FloatVector near = p.mul(square).fma(x, x);
-        return far.blend(near, size.compare(VectorOperators.LT, TANH_NEAR));
+        size = size.blend(TANH_LIMIT, size.compare(VectorOperators.GT, TANH_LIMIT));
+        FloatVector shifted = size.fma(constant(2 * LOG2_E), constant(ROUND));
+        FloatVector n = shifted.sub(ROUND);
+        FloatVector r = n.fma(constant(-LN2 / 2), size);
+        FloatVector p = r.fma(constant(8.88481055e-2f), constant(2.67729508e-1f));
+        p = p.fma(r, constant(6.66675211e-1f));
+        p = p.fma(r, constant(1.33332347f));
+        p = p.fma(r, constant(2));
+        p = p.fma(r.mul(r), r.add(r));
+        FloatVector power = power(shifted);
+        FloatVector e = p.fma(power, power.sub(1));
+        IntVector sign = x.reinterpretAsInts().and(SIGN);
+        return e.div(e.add(2)).reinterpretAsInts().or(sign).reinterpretAsFloats();
     }
 
     private static FloatVector constant(float value) {

@@ -93,8 +93,25 @@ final class Rows {
 
     /** Columns of y from an offset on are those of x from an offset on. */
     static void columns(Buffer x, int xOffset, Buffer y, int yOffset, int count, int from, int to) {
-        for (int r = from; r < to; r++) {
-            System.arraycopy(x.data, x.at(r) + xOffset, y.data, y.at(r) + yOffset, count);
+        copy(
+                x.data,
+                x.at(from) + xOffset,
+                x.stride,
+                y.data,
+                y.at(from) + yOffset,
+                y.stride,
+                count,
+                to - from);
+    }
+
+    /** Copies rows of so many entries; at once where they lie side by side on both sides. */
+    static void copy(float[] x, int xo, int ldx, float[] y, int yo, int ldy, int count, int rows) {
+        if (ldx == count && ldy == count) {
+            System.arraycopy(x, xo, y, yo, count * rows);
+            return;
+        }
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(x, xo + r * ldx, y, yo + r * ldy, count);
         }
     }
 

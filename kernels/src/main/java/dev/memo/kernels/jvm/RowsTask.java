@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Row kernels run one after the other on a few rows at a time, so that what one leaves in the cache
- * the next finds there.
+ * the next finds there. Each thread gets one share of the rows, and cuts it into chunks itself: a
+ * last chunk that is small costs little, where one chunk more than another thread costs much.
  */
 final class RowsTask implements ThreadTeam.Task {
     /** Rows of a chunk: a multiple of 16 and of the tile's 6, enough to reuse packed weights. */
@@ -14,7 +15,7 @@ final class RowsTask implements ThreadTeam.Task {
     private final RowKernel[] kernels;
     private final float[][] scratch;
     private int rows;
-    private int chunk;
+    private int share;
 
     RowsTask(List<RowKernel> kernels, int threads) {
         scratch = new float[threads][Tiles.SIZE];
@@ -26,17 +27,18 @@ final class RowsTask implements ThreadTeam.Task {
             return;
         }
         this.rows = rows;
-        int share = (rows + team.threads() - 1) / team.threads();
-        chunk = Math.min(CHUNK, Lanes.roundUp(share));
-        team.run((rows + chunk - 1) / chunk, this);
+        share = Lanes.roundUp((rows + team.threads() - 1) / team.threads());
+        team.run((rows + share - 1) / share, this);
     }
 
     @Override
     public void run(int part, int thread) {
-        int from = part * chunk;
-        int to = Math.min(from + chunk, rows);
-        for (RowKernel kernel : kernels) {
-            kernel.run(from, to, rows, scratch[thread]);
+        int end = Math.min((part + 1) * share, rows);
+        for (int from = part * share; from < end; from += CHUNK) {
+            int to = Math.min(from + CHUNK, end);
+            for (RowKernel kernel : kernels) {
+                kernel.run(from, to, rows, scratch[thread]);
+            }
         }
     }
 }

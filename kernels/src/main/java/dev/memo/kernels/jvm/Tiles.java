@@ -14,7 +14,8 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>A panel is two vectors of columns: {@link #PANEL} floats per k, the start of the sums first,
  * then k = 0 .. depth - 1 (see {@link Packing}). Each entry is one chain of fused multiply-adds
- * over k in ascending order. {@code ldx} and {@code ldy} are entries from row to row.
+ * over k in ascending order. {@code ldx} and {@code ldy} are entries from row to row; rows of y are
+ * written one after the other, and may overlap.
  */
 final class Tiles {
     /** Columns of a panel. */
@@ -87,6 +88,41 @@ final class Tiles {
         y4b.intoArray(y, yo + 4 * ldy + LENGTH);
         y5a.intoArray(y, yo + 5 * ldy);
         y5b.intoArray(y, yo + 5 * ldy + LENGTH);
+    }
+
+    /** {@link #product6} for a panel with one vector of columns: every other one is not read. */
+    static void narrow6(
+            float[] x,
+            int xo,
+            int ldx,
+            float[] packed,
+            int po,
+            int depth,
+            float[] y,
+            int yo,
+            int ldy) {
+        FloatVector y0 = vector(packed, po);
+        FloatVector y1 = vector(packed, po);
+        FloatVector y2 = vector(packed, po);
+        FloatVector y3 = vector(packed, po);
+        FloatVector y4 = vector(packed, po);
+        FloatVector y5 = vector(packed, po);
+        for (int k = 0; k < depth; k++) {
+            FloatVector a = vector(packed, po + (k + 1) * PANEL);
+            int column = xo + k;
+            y0 = FloatVector.broadcast(SPECIES, x[column]).fma(a, y0);
+            y1 = FloatVector.broadcast(SPECIES, x[column + ldx]).fma(a, y1);
+            y2 = FloatVector.broadcast(SPECIES, x[column + 2 * ldx]).fma(a, y2);
+            y3 = FloatVector.broadcast(SPECIES, x[column + 3 * ldx]).fma(a, y3);
+            y4 = FloatVector.broadcast(SPECIES, x[column + 4 * ldx]).fma(a, y4);
+            y5 = FloatVector.broadcast(SPECIES, x[column + 5 * ldx]).fma(a, y5);
+        }
+        y0.intoArray(y, yo);
+        y1.intoArray(y, yo + ldy);
+        y2.intoArray(y, yo + 2 * ldy);
+        y3.intoArray(y, yo + 3 * ldy);
+        y4.intoArray(y, yo + 4 * ldy);
+        y5.intoArray(y, yo + 5 * ldy);
     }
 
     /** One row of y = start + x P. */

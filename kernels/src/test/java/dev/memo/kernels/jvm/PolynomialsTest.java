@@ -22,7 +22,7 @@ class PolynomialsTest {
             x[i] = (float) (low + (high - low) * i / (COUNT - 1));
         }
         float[] y = new float[COUNT];
-        Functions.value(function).apply(x, 0, y, 0, COUNT);
+        apply(function, x, y);
         double worst = 0;
         for (int i = 0; i < COUNT; i++) {
             double exact = truth.applyAsDouble(x[i]);
@@ -31,10 +31,14 @@ class PolynomialsTest {
         return worst;
     }
 
+    private static void apply(Function function, float[] x, float[] y) {
+        Functions.value(function, new Buffer(x, 1), new Buffer(y, 1)).run(0, x.length, 0, null);
+    }
+
     private static float at(Function function, float x) {
         float[] values = new float[Lanes.VIRTUAL];
         Arrays.fill(values, x);
-        Functions.value(function).apply(values, 0, values, 0, Lanes.VIRTUAL);
+        apply(function, values, values);
         return values[0];
     }
 
