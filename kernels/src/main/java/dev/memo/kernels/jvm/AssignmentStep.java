@@ -26,7 +26,7 @@ final class AssignmentStep implements UpdateStep {
     }
 
     @Override
-    public void run(int part, int rows) {
+    public void run(int part, int rows, float[] scratch) {
         int from = part * BLOCK;
         int n = Math.min(BLOCK, parameter.size() - from);
         System.arraycopy(value, from, parameter.data(), from, n);

@@ -71,7 +71,7 @@ final class Distances {
         }
 
         @Override
-        public void run(int code, int runRows) {
+        public void run(int code, int runRows, float[] scratch) {
             int rows = fixedRows > 0 ? fixedRows : runRows;
             int out = de.at(code);
             Arrays.fill(de.data, out, out + de.width, 0);

@@ -62,8 +62,9 @@ final class JvmExecutable implements Executable {
         program.outputs().forEach(this::addOutput);
         rowed = bindings.values().toArray(Rowed[]::new);
         scalarInputs = scalars.values().toArray(Scalar[]::new);
-        plan.seal(team.threads());
-        updates = new PartsTask(plan.steps());
+        float[][] scratch = new float[team.threads()][MatrixProducts.SCRATCH];
+        plan.seal(scratch);
+        updates = new PartsTask(plan.steps(), scratch);
     }
 
     private void addOutput(String name, Node node) {

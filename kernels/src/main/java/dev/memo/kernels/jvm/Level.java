@@ -21,8 +21,8 @@ final class Level {
         }
 
         @Override
-        public void run(int part, int rows) {
-            sum.run(part, rows * perSample);
+        public void run(int part, int rows, float[] scratch) {
+            sum.run(part, rows * perSample, scratch);
         }
 
         @Override
@@ -36,7 +36,7 @@ final class Level {
     private final List<Parts> packings = new ArrayList<>();
     private final List<RowKernel> rowKernels = new ArrayList<>();
     private final List<Parts> sums = new ArrayList<>();
-    private final float[] scratch = new float[Tiles.SIZE];
+    private float[] scratch;
     private PartsTask packingTask;
     private RowsTask rowsTask;
     private PartsTask sumsTask;
@@ -71,10 +71,16 @@ final class Level {
         sums.add(perSample == 1 ? sum : new SumOfSplit(perSample, sum));
     }
 
-    void seal(int threads) {
-        packingTask = new PartsTask(packings);
-        rowsTask = new RowsTask(rowKernels, threads);
-        sumsTask = new PartsTask(sums);
+    /**
+     * Ends the planning.
+     *
+     * @param scratch of each thread, {@link MatrixProducts#SCRATCH}
+     */
+    void seal(float[][] scratch) {
+        this.scratch = scratch[0];
+        packingTask = new PartsTask(packings, scratch);
+        rowsTask = new RowsTask(rowKernels, scratch);
+        sumsTask = new PartsTask(sums, scratch);
     }
 
     /** The nodes whose values it computes, in the program's order. */

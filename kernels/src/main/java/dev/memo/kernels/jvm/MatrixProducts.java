@@ -3,16 +3,24 @@ package dev.memo.kernels.jvm;
 import static dev.memo.kernels.jvm.Lanes.LENGTH;
 import static dev.memo.kernels.jvm.Tiles.PANEL;
 
-import dev.memo.kernels.Binary;
 import java.util.Arrays;
 
 /** Matrix products and distances from {@link Tiles}, for any number of rows and columns. */
 final class MatrixProducts {
     /** Rows of a gradient that one part covers: a multiple of {@link Tiles#ROWS}. */
-    private static final int PART_ROWS = 48;
+    private static final int PART_ROWS = 132;
 
     /** Columns of a gradient that one part covers: whole panels of every width of vectors. */
-    private static final int PART_COLUMNS = 128;
+    private static final int PART_COLUMNS = 256;
+
+    /** Where a thread's scratch, which begins with a part of a gradient, has a panel of rows. */
+    private static final int PANEL_AT = PART_ROWS * PART_COLUMNS;
+
+    /** Where it has a tile, in the end. */
+    private static final int TILE_AT = PANEL_AT + Lanes.ROW_BLOCK * PANEL;
+
+    /** Floats of a thread's scratch. */
+    static final int SCRATCH = TILE_AT + Tiles.SIZE;
 
     private MatrixProducts() {}
 
@@ -21,7 +29,7 @@ final class MatrixProducts {
      *
      * @param x [R][depth], not modified
      * @param y [R][columns], modified
-     * @param scratch of {@link Tiles#SIZE}, modified
+     * @param scratch of {@link #SCRATCH}, modified
      */
     static void rows(
             boolean distances, Buffer x, Packing p, Buffer y, int from, int to, float[] scratch) {
@@ -72,7 +80,8 @@ final class MatrixProducts {
 
     /**
      * y = a^T b: row blocks of {@link Lanes#ROW_BLOCK} are summed by themselves and added in their
-     * order. A part is a rectangle of y.
+     * order. A part is a rectangle of y, added up in scratch tile by tile, so that no tile needs to
+     * know whether y has all of it.
      */
     static final class Transposed implements Parts {
         private final Buffer a;
@@ -80,8 +89,6 @@ final class MatrixProducts {
         private final Buffer y;
         private final int fixedRows;
         private final int columnParts;
-        private final int parts;
-        private final float[] scratch;
 
         /**
          * @param a [R][N], not modified
@@ -95,51 +102,38 @@ final class MatrixProducts {
             this.y = y;
             this.fixedRows = fixedRows;
             columnParts = (b.width + PART_COLUMNS - 1) / PART_COLUMNS;
-            parts = (a.width + PART_ROWS - 1) / PART_ROWS * columnParts;
-            scratch = new float[parts * Tiles.SIZE];
         }
 
         @Override
         public int count(int rows) {
-            return parts;
+            return (a.width + PART_ROWS - 1) / PART_ROWS * columnParts;
         }
 
         @Override
-        public void run(int part, int runRows) {
+        public void run(int part, int runRows, float[] scratch) {
             int rows = fixedRows > 0 ? fixedRows : runRows;
-            int from = part / columnParts * PART_ROWS;
-            int to = Math.min(from + PART_ROWS, a.width);
+            int top = part / columnParts * PART_ROWS;
             int left = part % columnParts * PART_COLUMNS;
-            int right = Math.min(left + PART_COLUMNS, b.width);
-            for (int i = from; i < to; i++) {
-                Arrays.fill(y.data, y.at(i) + left, y.at(i) + right, 0);
-            }
-            int tile = to - from < Tiles.ROWS ? 1 : Tiles.ROWS;
+            int height = Math.min(PART_ROWS, a.width - top);
+            int width = Math.min(PART_COLUMNS, b.width - left);
+            Arrays.fill(scratch, 0, Math.min(width + PANEL, PART_COLUMNS) * PART_ROWS, 0);
             for (int r = 0; r < rows; r += Lanes.ROW_BLOCK) {
                 int block = Math.min(Lanes.ROW_BLOCK, rows - r);
-                for (int column = left; column < right; column += PANEL) {
-                    for (int i = from; i < to; i += tile) {
-                        addTile(tile, r, block, i, to, column, part * Tiles.SIZE);
+                for (int column = 0; column < width; column += PANEL) {
+                    // Side by side, for all tiles: rows of b may share few sets of the cache.
+                    int bo = b.at(r) + left + column;
+                    Tiles.panel(b.data, bo, b.stride, block, scratch, PANEL_AT);
+                    for (int i = 0; i < height; i += Tiles.ROWS) {
+                        int ao = a.at(r) + top + i;
+                        Tiles.outer6(a.data, ao, a.stride, scratch, PANEL_AT, block, TILE_AT);
+                        Tiles.add(scratch, TILE_AT, column * PART_ROWS + i * PANEL);
                     }
                 }
             }
-        }
-
-        /** Adds one block of rows to one tile of y, or to as much of the tile as y has. */
-        private void addTile(int tile, int r, int block, int i, int to, int column, int at) {
-            int row = Math.min(i, to - tile);
-            int ao = a.at(r) + row;
-            int bo = b.at(r) + column;
-            if (tile == 1) {
-                Tiles.outer1(a.data, ao, a.stride, b.data, bo, b.stride, block, scratch, at);
-            } else {
-                Tiles.outer6(a.data, ao, a.stride, b.data, bo, b.stride, block, scratch, at, PANEL);
-            }
-            int valid = Math.min(PANEL, b.width - column);
-            for (int k = i; k < row + tile; k++) {
-                int out = y.at(k) + column;
-                int from = at + (k - row) * PANEL;
-                Arithmetic.apply(Binary.PLUS, y.data, out, scratch, from, y.data, out, valid);
+            for (int column = 0; column < width; column += PANEL) {
+                int valid = Math.min(PANEL, width - column);
+                int out = y.at(top) + left + column;
+                Rows.copy(scratch, column * PART_ROWS, PANEL, y.data, out, y.stride, valid, height);
             }
         }
     }

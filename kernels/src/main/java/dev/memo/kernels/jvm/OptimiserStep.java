@@ -78,7 +78,7 @@ final class OptimiserStep implements UpdateStep {
     }
 
     @Override
-    public void run(int part, int rows) {
+    public void run(int part, int rows, float[] scratch) {
         int from = part * BLOCK;
         int n = Lanes.roundUp(Math.min(BLOCK, parameter.size() - from));
         switch (optimiser.rule()) {

@@ -61,7 +61,7 @@ final class Packing implements Parts {
     }
 
     @Override
-    public void run(int part, int rows) {
+    public void run(int part, int rows, float[] scratch) {
         int first = part * PANEL;
         int valid = Math.min(PANEL, columns - first);
         int at = part * panelSize();

@@ -8,8 +8,12 @@ interface Parts {
     /** How many parts a run of so many rows has; 0 if there is nothing to do. */
     int count(int rows);
 
-    /** Does one part. */
-    void run(int part, int rows);
+    /**
+     * Does one part.
+     *
+     * @param scratch of the calling thread, {@link MatrixProducts#SCRATCH}, modified
+     */
+    void run(int part, int rows, float[] scratch);
 
     /** Ends the work after all parts are done. */
     default void finish(int rows) {}

@@ -60,9 +60,13 @@ final class Plan {
         return steps;
     }
 
-    /** Ends the planning: no more readers. */
-    void seal(int threads) {
-        levels.forEach(level -> level.seal(threads));
+    /**
+     * Ends the planning: no more readers.
+     *
+     * @param scratch of each thread, {@link MatrixProducts#SCRATCH}
+     */
+    void seal(float[][] scratch) {
+        levels.forEach(level -> level.seal(scratch));
     }
 
     /** Where a node's value lies; null for a node that nothing needs. */
@@ -164,7 +168,7 @@ final class Plan {
             kernels.forEach(kernel -> here.addRows(node.shape().height(), kernel));
         } else {
             if (packing != null) {
-                here.addFixed((_, _, _, _) -> pack(packing), 0);
+                here.addFixed((_, _, _, scratch) -> pack(packing, scratch), 0);
             }
             kernels.forEach(kernel -> here.addFixed(kernel, node.shape().height()));
         }
@@ -196,10 +200,10 @@ final class Plan {
         };
     }
 
-    private static void pack(Packing packing) {
+    private static void pack(Packing packing, float[] scratch) {
         int parts = packing.count(0);
         for (int part = 0; part < parts; part++) {
-            packing.run(part, 0);
+            packing.run(part, 0, scratch);
         }
         packing.finish(0);
     }

@@ -9,7 +9,7 @@ interface RowKernel {
      * @param from the first, a multiple of 16
      * @param to behind the last, a multiple of 16 or the last row of all
      * @param rows all rows of the value, of which these are some
-     * @param scratch of the calling thread, {@link Tiles#SIZE}, modified
+     * @param scratch of the calling thread, {@link MatrixProducts#SCRATCH}, modified
      */
     void run(int from, int to, int rows, float[] scratch);
 }

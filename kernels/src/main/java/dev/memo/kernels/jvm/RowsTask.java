@@ -17,8 +17,8 @@ final class RowsTask implements ThreadTeam.Task {
     private int rows;
     private int share;
 
-    RowsTask(List<RowKernel> kernels, int threads) {
-        scratch = new float[threads][Tiles.SIZE];
+    RowsTask(List<RowKernel> kernels, float[][] scratch) {
+        this.scratch = scratch;
         this.kernels = kernels.toArray(RowKernel[]::new);
     }
 

@@ -82,7 +82,7 @@ final class Sums {
         }
 
         @Override
-        public void run(int part, int rows) {
+        public void run(int part, int rows, float[] scratch) {
             int from = part * ROW_BLOCK;
             int count = Math.min(ROW_BLOCK, rowsOf(rows) - from);
             int lane = part * VIRTUAL;
@@ -117,7 +117,7 @@ final class Sums {
         }
 
         @Override
-        public void run(int part, int rows) {
+        public void run(int part, int rows, float[] scratch) {
             int from = part * ROW_BLOCK;
             int count = Math.min(ROW_BLOCK, rowsOf(rows) - from);
             int out = part * Lanes.roundUp(x.width);
@@ -172,7 +172,7 @@ final class Sums {
         }
 
         @Override
-        public void run(int part, int rows) {
+        public void run(int part, int rows, float[] scratch) {
             int tensor = 0;
             while (firstPart[tensor + 1] <= part) {
                 tensor++;

@@ -232,18 +232,18 @@ final class Tiles {
         y0b.intoArray(y, yo + LENGTH);
     }
 
-    /** Six rows of y = a^T b over some rows of a and b. */
-    static void outer6(
-            float[] a,
-            int ao,
-            int lda,
-            float[] b,
-            int bo,
-            int ldb,
-            int rows,
-            float[] y,
-            int yo,
-            int ldy) {
+    /** Copies a panel: two vectors of each row, side by side. */
+    static void panel(float[] x, int xo, int ldx, int rows, float[] packed, int po) {
+        for (int r = 0; r < rows; r++) {
+            int row = xo + r * ldx;
+            int out = po + r * PANEL;
+            vector(x, row).intoArray(packed, out);
+            vector(x, row + LENGTH).intoArray(packed, out + LENGTH);
+        }
+    }
+
+    /** Six rows of y = a^T P over some rows, side by side in the array that has P. */
+    static void outer6(float[] a, int ao, int lda, float[] packed, int po, int rows, int yo) {
         FloatVector y0a = FloatVector.zero(SPECIES);
         FloatVector y0b = FloatVector.zero(SPECIES);
         FloatVector y1a = FloatVector.zero(SPECIES);
@@ -257,9 +257,9 @@ final class Tiles {
         FloatVector y5a = FloatVector.zero(SPECIES);
         FloatVector y5b = FloatVector.zero(SPECIES);
         for (int r = 0; r < rows; r++) {
-            int row = bo + r * ldb;
-            FloatVector u = vector(b, row);
-            FloatVector v = vector(b, row + LENGTH);
+            int row = po + r * PANEL;
+            FloatVector u = vector(packed, row);
+            FloatVector v = vector(packed, row + LENGTH);
             int entry = ao + r * lda;
             FloatVector a0 = FloatVector.broadcast(SPECIES, a[entry]);
             y0a = a0.fma(u, y0a);
@@ -280,36 +280,25 @@ final class Tiles {
             y5a = a5.fma(u, y5a);
             y5b = a5.fma(v, y5b);
         }
-        y0a.intoArray(y, yo);
-        y0b.intoArray(y, yo + LENGTH);
-        y1a.intoArray(y, yo + ldy);
-        y1b.intoArray(y, yo + ldy + LENGTH);
-        y2a.intoArray(y, yo + 2 * ldy);
-        y2b.intoArray(y, yo + 2 * ldy + LENGTH);
-        y3a.intoArray(y, yo + 3 * ldy);
-        y3b.intoArray(y, yo + 3 * ldy + LENGTH);
-        y4a.intoArray(y, yo + 4 * ldy);
-        y4b.intoArray(y, yo + 4 * ldy + LENGTH);
-        y5a.intoArray(y, yo + 5 * ldy);
-        y5b.intoArray(y, yo + 5 * ldy + LENGTH);
+        y0a.intoArray(packed, yo);
+        y0b.intoArray(packed, yo + LENGTH);
+        y1a.intoArray(packed, yo + PANEL);
+        y1b.intoArray(packed, yo + PANEL + LENGTH);
+        y2a.intoArray(packed, yo + 2 * PANEL);
+        y2b.intoArray(packed, yo + 2 * PANEL + LENGTH);
+        y3a.intoArray(packed, yo + 3 * PANEL);
+        y3b.intoArray(packed, yo + 3 * PANEL + LENGTH);
+        y4a.intoArray(packed, yo + 4 * PANEL);
+        y4b.intoArray(packed, yo + 4 * PANEL + LENGTH);
+        y5a.intoArray(packed, yo + 5 * PANEL);
+        y5b.intoArray(packed, yo + 5 * PANEL + LENGTH);
     }
 
-    /** One row of y = a^T b over some rows of a and b. */
-    static void outer1(
-            float[] a, int ao, int lda, float[] b, int bo, int ldb, int rows, float[] y, int yo) {
-        FloatVector y0a = FloatVector.zero(SPECIES);
-        FloatVector y0b = FloatVector.zero(SPECIES);
-        for (int r = 0; r < rows; r++) {
-            int row = bo + r * ldb;
-            FloatVector u = vector(b, row);
-            FloatVector v = vector(b, row + LENGTH);
-            int entry = ao + r * lda;
-            FloatVector a0 = FloatVector.broadcast(SPECIES, a[entry]);
-            y0a = a0.fma(u, y0a);
-            y0b = a0.fma(v, y0b);
+    /** Adds one tile to another one of the same array. */
+    static void add(float[] array, int from, int to) {
+        for (int i = 0; i < SIZE; i += LENGTH) {
+            vector(array, to + i).add(vector(array, from + i)).intoArray(array, to + i);
         }
-        y0a.intoArray(y, yo);
-        y0b.intoArray(y, yo + LENGTH);
     }
 
     private static FloatVector vector(float[] array, int offset) {
