@@ -8,6 +8,7 @@ import dev.memo.kernels.Program;
 import dev.memo.kernels.Regroup;
 import dev.memo.kernels.Shape;
 import dev.memo.kernels.Slice;
+import dev.memo.kernels.SquaredDistances;
 import dev.memo.kernels.StopGradient;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -100,6 +101,7 @@ final class Plan {
         for (Node node : program.nodes()) {
             boolean row =
                     node.operation() instanceof Linear
+                            || node.operation() instanceof SquaredDistances
                             || node.operation() instanceof Concat
                             || node.operation() instanceof Slice;
             if (!row && needed.get(node.index())) {

@@ -1,6 +1,13 @@
 package dev.memo.kernels.jvm;
 
+import static dev.memo.kernels.jvm.Lanes.LENGTH;
+import static dev.memo.kernels.jvm.Lanes.SPECIES;
+
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 
 /** Kernels that look at each row as a whole. Rows from .. to - 1 of y are modified, x is not. */
 final class Rows {
@@ -44,13 +51,41 @@ final class Rows {
     /** y[r] = the column of the smallest entry of x[r], the lowest of equal ones; y [R][1]. */
     static void argMin(Buffer x, Buffer y, int from, int to) {
         for (int r = from; r < to; r++) {
-            int row = x.at(r);
-            int best = 0;
-            for (int j = 1; j < x.width; j++) {
-                best = x.data[row + j] < x.data[row + best] ? j : best;
-            }
-            y.data[y.at(r)] = best;
+            y.data[y.at(r)] = argMin(x.data, x.at(r), x.width);
         }
+    }
+
+    /** Each lane finds its own smallest entry, starting from the first of all. */
+    private static int argMin(float[] x, int xo, int n) {
+        FloatVector smallest = FloatVector.broadcast(SPECIES, x[xo]);
+        FloatVector column = FloatVector.zero(SPECIES);
+        FloatVector lane = column.addIndex(1);
+        int j = 0;
+        for (; j <= n - LENGTH; j += LENGTH) {
+            FloatVector entry = FloatVector.fromArray(SPECIES, x, xo + j);
+            VectorMask<Float> smaller = entry.compare(VectorOperators.LT, smallest);
+            smallest = smallest.blend(entry, smaller);
+            column = column.blend(lane.add(j), smaller);
+        }
+        int best = columnOfSmallest(smallest, column);
+        for (; j < n; j++) {
+            best = x[xo + j] < x[xo + best] ? j : best;
+        }
+        return best;
+    }
+
+    /** By whole numbers in the same order, since -0 and 0 are equal, and columns not negative. */
+    private static int columnOfSmallest(FloatVector smallest, FloatVector column) {
+        IntVector bits = smallest.add(0).reinterpretAsInts();
+        IntVector order =
+                bits.lanewise(
+                        VectorOperators.XOR,
+                        bits.lanewise(VectorOperators.ASHR, Integer.SIZE - 1)
+                                .lanewise(VectorOperators.LSHR, 1));
+        VectorMask<Integer> others =
+                order.compare(VectorOperators.NE, order.reduceLanes(VectorOperators.MIN));
+        IntVector columns = column.reinterpretAsInts().blend(Integer.MAX_VALUE, others);
+        return (int) Float.intBitsToFloat(columns.reduceLanes(VectorOperators.MIN));
     }
 
     /** y[r] = 1 at the column that x[r][0] equals, else 0; all 0 if it equals none. */
