@@ -3,8 +3,6 @@ package dev.memo.kernels.jvm;
 import static dev.memo.kernels.jvm.Lanes.LENGTH;
 import static dev.memo.kernels.jvm.Tiles.PANEL;
 
-import java.util.Arrays;
-
 /** Matrix products and distances from {@link Tiles}, for any number of rows and columns. */
 final class MatrixProducts {
     /** Rows of a gradient that one part covers: a multiple of {@link Tiles#ROWS}. */
@@ -116,7 +114,6 @@ final class MatrixProducts {
             int left = part % columnParts * PART_COLUMNS;
             int height = Math.min(PART_ROWS, a.width - top);
             int width = Math.min(PART_COLUMNS, b.width - left);
-            Arrays.fill(scratch, 0, Math.min(width + PANEL, PART_COLUMNS) * PART_ROWS, 0);
             for (int r = 0; r < rows; r += Lanes.ROW_BLOCK) {
                 int block = Math.min(Lanes.ROW_BLOCK, rows - r);
                 for (int column = 0; column < width; column += PANEL) {
@@ -125,8 +122,12 @@ final class MatrixProducts {
                     Tiles.panel(b.data, bo, b.stride, block, scratch, PANEL_AT);
                     for (int i = 0; i < height; i += Tiles.ROWS) {
                         int ao = a.at(r) + top + i;
-                        Tiles.outer6(a.data, ao, a.stride, scratch, PANEL_AT, block, TILE_AT);
-                        Tiles.add(scratch, TILE_AT, column * PART_ROWS + i * PANEL);
+                        int tile = column * PART_ROWS + i * PANEL;
+                        int to = r == 0 ? tile : TILE_AT;
+                        Tiles.outer6(a.data, ao, a.stride, scratch, PANEL_AT, block, to);
+                        if (r > 0) {
+                            Tiles.add(scratch, TILE_AT, tile);
+                        }
                     }
                 }
             }
