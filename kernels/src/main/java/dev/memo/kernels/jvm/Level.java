@@ -36,6 +36,7 @@ final class Level {
     private final List<Parts> packings = new ArrayList<>();
     private final List<RowKernel> rowKernels = new ArrayList<>();
     private final List<Parts> sums = new ArrayList<>();
+    private int mostPerSample = 1;
     private float[] scratch;
     private PartsTask packingTask;
     private RowsTask rowsTask;
@@ -55,6 +56,7 @@ final class Level {
 
     /** A kernel for a batch with so many rows per sample. */
     void addRows(int perSample, RowKernel kernel) {
+        mostPerSample = Math.max(mostPerSample, perSample);
         rowKernels.add(
                 perSample == 1
                         ? kernel
@@ -79,7 +81,7 @@ final class Level {
     void seal(float[][] scratch) {
         this.scratch = scratch[0];
         packingTask = new PartsTask(packings, scratch);
-        rowsTask = new RowsTask(rowKernels, scratch);
+        rowsTask = new RowsTask(rowKernels, mostPerSample, scratch);
         sumsTask = new PartsTask(sums, scratch);
     }
 

@@ -8,6 +8,8 @@ import static dev.memo.kernels.jvm.Tiles.PANEL;
  * since the last run is not packed again.
  */
 final class Packing implements Parts {
+    private static final int BLOCK = 64;
+
     private final Variable matrix;
     private final Variable start;
     private final boolean transposed;
@@ -78,12 +80,16 @@ final class Packing implements Parts {
         }
     }
 
+    /** By blocks of k whose part of the panel stays in the first cache. */
     private void packTransposed(int first, int valid, int at) {
         float[] from = matrix.data();
-        for (int j = 0; j < valid; j++) {
-            int row = (first + j) * depth;
-            for (int k = 0; k < depth; k++) {
-                packed[at + k * PANEL + j] = from[row + k];
+        for (int block = 0; block < depth; block += BLOCK) {
+            int end = Math.min(block + BLOCK, depth);
+            for (int j = 0; j < valid; j++) {
+                int row = (first + j) * depth;
+                for (int k = block; k < end; k++) {
+                    packed[at + k * PANEL + j] = from[row + k];
+                }
             }
         }
     }

@@ -12,12 +12,20 @@ final class RowsTask implements ThreadTeam.Task {
     /** Rows of a chunk: a multiple of 16 and of the tile's 6, enough to reuse packed weights. */
     private static final int CHUNK = 96;
 
+    /** Samples of a chunk, so that those with the most rows have about {@link #CHUNK} of them. */
+    private final int chunk;
+
     private final RowKernel[] kernels;
     private final float[][] scratch;
     private int rows;
     private int share;
 
-    RowsTask(List<RowKernel> kernels, float[][] scratch) {
+    /**
+     * @param mostPerSample the most rows that a sample has in one of the kernels
+     * @param scratch of each thread, {@link MatrixProducts#SCRATCH}
+     */
+    RowsTask(List<RowKernel> kernels, int mostPerSample, float[][] scratch) {
+        chunk = Lanes.roundUp(Math.max(1, CHUNK / mostPerSample));
         this.scratch = scratch;
         this.kernels = kernels.toArray(RowKernel[]::new);
     }
@@ -34,8 +42,8 @@ final class RowsTask implements ThreadTeam.Task {
     @Override
     public void run(int part, int thread) {
         int end = Math.min((part + 1) * share, rows);
-        for (int from = part * share; from < end; from += CHUNK) {
-            int to = Math.min(from + CHUNK, end);
+        for (int from = part * share; from < end; from += chunk) {
+            int to = Math.min(from + chunk, end);
             for (RowKernel kernel : kernels) {
                 kernel.run(from, to, rows, scratch[thread]);
             }
