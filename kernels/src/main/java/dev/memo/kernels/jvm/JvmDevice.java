@@ -45,7 +45,7 @@ public final class JvmDevice implements Device {
         if (!(parameters instanceof JvmParameters ours)) {
             throw new IllegalArgumentException("the parameters are of another device");
         }
-        Plan plan = new Plan(program, maxRows, ours);
+        Plan plan = new Plan(program, maxRows, ours, checkNumerics);
         return new JvmExecutable(program, maxRows, plan, team, checkNumerics);
     }
 

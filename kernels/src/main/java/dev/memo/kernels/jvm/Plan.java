@@ -1,6 +1,10 @@
 package dev.memo.kernels.jvm;
 
+import dev.memo.kernels.Affine;
+import dev.memo.kernels.Binary;
 import dev.memo.kernels.Concat;
+import dev.memo.kernels.Function;
+import dev.memo.kernels.FunctionSlope;
 import dev.memo.kernels.Leaf;
 import dev.memo.kernels.Linear;
 import dev.memo.kernels.Node;
@@ -27,11 +31,18 @@ final class Plan {
     private final Buffer[] bindings;
     private final Buffer[] outputs;
     private final int[] readable;
+    private final int[] readers;
+    private final boolean keepsAll;
     private final Lowering lowering;
     private final List<Level> levels = new ArrayList<>();
     private final List<UpdateStep> steps = new ArrayList<>();
 
-    Plan(Program program, int maxRows, JvmParameters parameters) {
+    /**
+     * @param keepsAll whether every value can be read after a run; else most lie where one lay that
+     *     nobody reads any more
+     */
+    Plan(Program program, int maxRows, JvmParameters parameters, boolean keepsAll) {
+        this.keepsAll = keepsAll;
         this.program = program;
         this.maxRows = maxRows;
         this.parameters = parameters;
@@ -40,6 +51,7 @@ final class Plan {
         bindings = new Buffer[program.nodes().size()];
         outputs = new Buffer[program.nodes().size()];
         readable = new int[program.nodes().size()];
+        readers = readers();
         lowering = new Lowering(buffers, bindings, parameters, maxRows);
         BitSet staged = stagedInputs();
         for (Node node : program.nodes()) {
@@ -111,6 +123,19 @@ final class Plan {
         return staged;
     }
 
+    /** How many operations, outputs and changes of parameters read each node. */
+    private int[] readers() {
+        int[] readers = new int[program.nodes().size()];
+        for (Node node : program.nodes()) {
+            if (needed.get(node.index())) {
+                node.inputs().forEach(input -> readers[input.index()]++);
+            }
+        }
+        program.outputs().values().forEach(output -> readers[output.index()]++);
+        program.assignments().forEach(change -> readers[change.value().index()]++);
+        return readers;
+    }
+
     private void allocate(Node node, boolean staged) {
         int width = node.shape().width();
         buffers[node.index()] =
@@ -124,8 +149,29 @@ final class Plan {
                     case StopGradient _ -> buffers[node.inputs().getFirst().index()];
                     case Regroup _ ->
                             new Buffer(buffers[node.inputs().getFirst().index()].data, width);
-                    default -> newBuffer(node);
+                    default ->
+                            worksInPlace(node)
+                                    ? buffers[node.inputs().getFirst().index()]
+                                    : newBuffer(node);
                 };
+    }
+
+    /** Whether an operation on single entries may write where its first input lies. */
+    private boolean worksInPlace(Node node) {
+        boolean entries =
+                node.operation() instanceof Function
+                        || node.operation() instanceof FunctionSlope
+                        || node.operation() instanceof Affine
+                        || node.operation() instanceof Binary;
+        if (keepsAll || !entries || !node.shape().batch()) {
+            return false;
+        }
+        Node input = node.inputs().getFirst();
+        boolean own =
+                !(input.operation() instanceof Leaf)
+                        && !(input.operation() instanceof StopGradient)
+                        && !(input.operation() instanceof Regroup);
+        return own && readers[input.index()] == 1 && input.shape().equals(node.shape());
     }
 
     private Buffer newBuffer(Node node) {
