@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every operation, plain and on the JVM device: the derivative rules against central differences in
@@ -463,5 +464,24 @@ class OperationTest {
         Map<String, double[]> values = Map.of("x", new double[] {2, 1, 1, 3, 5, 5, 5, 5});
         assertThat(Evaluation.onJvm(program, values, 2).get("code")).containsExactly(1, 0);
         assertThat(Evaluation.plain(program, values, 2).get("code")).containsExactly(1, 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 16, 33, 70})
+    void argMinOfRowsOfAnyWidthFindsTheFirst(int width) {
+        Program.Builder builder = Program.builder("wide_ties");
+        builder.output("code", builder.input("x", width).argMin());
+        Program program = builder.build();
+        int rows = 64;
+        double[] choices = {3, -1, 0.0, -0.0, 2, -1, Double.NaN, Double.POSITIVE_INFINITY};
+        double[] x = new double[rows * width];
+        for (int i = 0; i < x.length; i++) {
+            double choice = choices[(i * i + i / 7) % choices.length];
+            // In half of the rows zeros of both signs are the smallest.
+            x[i] = i < x.length / 2 ? choice : Math.max(choice, -0.0);
+        }
+        Map<String, double[]> values = Map.of("x", x);
+        assertThat(Evaluation.onJvm(program, values, rows).get("code"))
+                .containsExactly(Evaluation.plain(program, values, rows).get("code"));
     }
 }

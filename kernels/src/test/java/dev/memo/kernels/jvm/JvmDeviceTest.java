@@ -338,6 +338,22 @@ class JvmDeviceTest {
     }
 
     @Test
+    void runsSamplesOfMoreRowsThanAChunk() {
+        Program.Builder builder = Program.builder("long_samples");
+        builder.output("y", builder.input("x", 130).split(130).square().join());
+        Executable executable = compile(builder.build(), 40);
+        float[] x = new float[40 * 130];
+        float[] squares = new float[x.length];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = i % 1_000;
+            squares[i] = x[i] * x[i];
+        }
+        executable.bind("x", x);
+        executable.run(40);
+        assertThat(executable.read("y").data()).isEqualTo(squares);
+    }
+
+    @Test
     void allocatesNothingAfterWarmUp() {
         Program program = Training.program();
         Executable executable = compile(program, Training.maxRows());
