@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.memo.base.ThreadTeam;
-import dev.memo.kernels.jvm.JvmDevice;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,24 +42,24 @@ class DrawTest {
         Program program = program(4 * blocks, seed, 0);
         double[] expected = golden.output("normals");
         double[] plain = Evaluation.plain(program, step(counters[1]), 1).get("normals");
-        double[] jvm = Evaluation.onJvm(program, step(counters[1]), 1).get("normals");
+        double[] device = Evaluation.onDevice(program, step(counters[1]), 1).get("normals");
         assertClose("plain", plain, expected, 1e-8);
         for (int i = 0; i < expected.length; i++) {
-            assertThat(jvm[i]).isCloseTo(expected[i], within(2e-6));
+            assertThat(device[i]).isCloseTo(expected[i], within(2e-6));
         }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 17, 60})
-    void isTheSameOnTheJvmDeviceForAwkwardSizes(int width) {
+    void isTheSameOnTheDeviceForAwkwardSizes(int width) {
         Program program = program(width, SEED, STREAM);
         for (int rows : new int[] {1, 7, 33, 130}) {
             Map<String, double[]> plain = Evaluation.plain(program, step(16_777_215), rows);
-            Map<String, double[]> jvm = Evaluation.onJvm(program, step(16_777_215), rows);
-            assertThat(jvm.get("uniforms")).isEqualTo(plain.get("uniforms"));
+            Map<String, double[]> device = Evaluation.onDevice(program, step(16_777_215), rows);
+            assertThat(device.get("uniforms")).isEqualTo(plain.get("uniforms"));
             double[] normals = plain.get("normals");
             for (int i = 0; i < normals.length; i++) {
-                assertThat(jvm.get("normals")[i]).isCloseTo(normals[i], within(2e-6));
+                assertThat(device.get("normals")[i]).isCloseTo(normals[i], within(2e-6));
             }
         }
     }
@@ -69,7 +68,8 @@ class DrawTest {
     void hasTheMomentsOfItsLaw() {
         int rows = 1000;
         int width = 101;
-        Map<String, double[]> drawn = Evaluation.onJvm(program(width, SEED, STREAM), step(0), rows);
+        Map<String, double[]> drawn =
+                Evaluation.onDevice(program(width, SEED, STREAM), step(0), rows);
         assertMoments(drawn.get("uniforms"), 0.5, 1 / 12.0, 1.8);
         assertMoments(drawn.get("normals"), 0, 1, 3);
     }
@@ -90,9 +90,9 @@ class DrawTest {
     @Test
     void isAnotherForEveryStepAndRow() {
         Program program = program(6, SEED, STREAM);
-        double[] first = Evaluation.onJvm(program, step(1), 2).get("normals");
-        double[] second = Evaluation.onJvm(program, step(2), 2).get("normals");
-        double[] again = Evaluation.onJvm(program, step(1), 40).get("normals");
+        double[] first = Evaluation.onDevice(program, step(1), 2).get("normals");
+        double[] second = Evaluation.onDevice(program, step(2), 2).get("normals");
+        double[] again = Evaluation.onDevice(program, step(1), 40).get("normals");
         assertThat(first).doesNotContain(second);
         assertThat(Arrays.copyOf(again, 12)).isEqualTo(first);
         assertThat(Arrays.stream(again).distinct().count()).isEqualTo(again.length);
@@ -102,8 +102,8 @@ class DrawTest {
     @ValueSource(floats = {-1, 0.5f, 1 << 24, Float.NaN, Float.POSITIVE_INFINITY})
     void isNaNForWhatIsNoStep(float step) {
         Program program = program(3, SEED, STREAM);
-        try (ThreadTeam team = new ThreadTeam(1)) {
-            JvmDevice device = new JvmDevice(team);
+        try (ThreadTeam team = new ThreadTeam(1);
+                Device device = TestDevice.open(team)) {
             Executable draw = device.compile(program, 2, device.parameters(0, program));
             draw.set("step", step);
             draw.run(2);

@@ -3,14 +3,13 @@ package dev.memo.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memo.base.ThreadTeam;
-import dev.memo.kernels.jvm.JvmDevice;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Runs a program on given values, plainly in float64 or on the JVM device. */
+/** Runs a program on given values, plainly in float64 or on the device that tests are about. */
 final class Evaluation {
     private Evaluation() {}
 
@@ -43,10 +42,10 @@ final class Evaluation {
         };
     }
 
-    /** All outputs on the JVM device, planned for a few more rows than are run. */
-    static Map<String, double[]> onJvm(Program program, Map<String, double[]> values, int rows) {
-        try (ThreadTeam team = new ThreadTeam(2)) {
-            JvmDevice device = new JvmDevice(team);
+    /** All outputs on the device, planned for a few more rows than are run. */
+    static Map<String, double[]> onDevice(Program program, Map<String, double[]> values, int rows) {
+        try (ThreadTeam team = new ThreadTeam(2);
+                Device device = TestDevice.open(team)) {
             Parameters parameters = device.parameters(0, program);
             Executable executable = device.compile(program, rows + 3, parameters);
             feed(program, executable, parameters, values);

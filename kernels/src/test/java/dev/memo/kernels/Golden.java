@@ -117,16 +117,16 @@ record Golden(String name, String kind, JsonNode json) {
     }
 
     /**
-     * Runs a program on the inputs, plainly and on the JVM device, and compares every output that
-     * it has: "NAME" with the output, "d NAME / d INPUT" with the gradient.
+     * Runs a program on the inputs, plainly and on the device, and compares every output that it
+     * has: "NAME" with the output, "d NAME / d INPUT" with the gradient.
      */
     void check(Program program, int rows) {
         Map<String, double[]> plain = Evaluation.plain(program, inputs(), rows);
-        Map<String, double[]> jvm = Evaluation.onJvm(program, inputs(), rows);
+        Map<String, double[]> device = Evaluation.onDevice(program, inputs(), rows);
         for (String key : program.outputs().keySet()) {
             double[] expected = expected(key);
             assertClose(name + ", plain " + key, plain.get(key), expected, PLAIN);
-            assertClose(name + ", jvm " + key, jvm.get(key), expected, tolerance(key));
+            assertClose(name + ", device " + key, device.get(key), expected, tolerance(key));
         }
     }
 

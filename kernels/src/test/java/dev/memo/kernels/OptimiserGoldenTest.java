@@ -3,7 +3,6 @@ package dev.memo.kernels;
 import static dev.memo.kernels.Evaluation.assertClose;
 
 import dev.memo.base.ThreadTeam;
-import dev.memo.kernels.jvm.JvmDevice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -48,8 +47,8 @@ class OptimiserGoldenTest {
         Node rate = builder.scalar("learning_rate");
         builder.minimise(parameter.times(slope).sum(), rate, optimiser(golden), parameter);
         Program program = builder.build();
-        try (ThreadTeam team = new ThreadTeam(1)) {
-            JvmDevice device = new JvmDevice(team);
+        try (ThreadTeam team = new ThreadTeam(1);
+                Device device = TestDevice.open(team)) {
             Parameters parameters = device.parameters(0, program);
             parameters.set("parameters", Evaluation.floats(golden.input("parameters")));
             Executable executable = device.compile(program, 1, parameters);
@@ -104,8 +103,8 @@ class OptimiserGoldenTest {
         builder.output("loss", loss);
         builder.output("norm", norm);
         Program program = builder.build();
-        try (ThreadTeam team = new ThreadTeam(2)) {
-            JvmDevice device = new JvmDevice(team);
+        try (ThreadTeam team = new ThreadTeam(2);
+                Device device = TestDevice.open(team)) {
             Parameters parameters = device.parameters(0, program);
             int rows = golden.shape("input")[0];
             Executable executable = device.compile(program, rows, parameters);

@@ -3,7 +3,6 @@ package dev.memo.kernels;
 import static dev.memo.kernels.Evaluation.assertClose;
 
 import dev.memo.base.ThreadTeam;
-import dev.memo.kernels.jvm.JvmDevice;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,8 +144,8 @@ class VectorQuantizerGoldenTest {
         builder.assign(sums, nextSums);
         builder.assign(codebook, nextSums.over(nextCounts));
         Program program = builder.build();
-        try (ThreadTeam team = new ThreadTeam(2)) {
-            JvmDevice device = new JvmDevice(team);
+        try (ThreadTeam team = new ThreadTeam(2);
+                Device device = TestDevice.open(team)) {
             Parameters parameters = device.parameters(0, program);
             float[] start = Evaluation.floats(golden.input("codebook"));
             parameters.set("codebook", start);

@@ -31,7 +31,7 @@ class WindowTest {
     private void check(double[] expected) {
         Program program = builder.build();
         assertClose("plain", Evaluation.plain(program, values, ROWS).get("y"), expected, 1e-12);
-        assertClose("jvm", Evaluation.onJvm(program, values, ROWS).get("y"), expected, 2e-6);
+        assertClose("device", Evaluation.onDevice(program, values, ROWS).get("y"), expected, 2e-6);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.memo.kernels.jvm;
 
+import dev.memo.kernels.device.Weights;
+
 /** A parameter takes a value of its shape. A part is a block. */
 final class AssignmentStep implements UpdateStep {
     private static final int BLOCK = 16_384;

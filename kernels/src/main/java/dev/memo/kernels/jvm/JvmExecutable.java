@@ -3,38 +3,34 @@ package dev.memo.kernels.jvm;
 import dev.memo.base.Tensor;
 import dev.memo.base.ThreadTeam;
 import dev.memo.kernels.Executable;
-import dev.memo.kernels.Leaf;
 import dev.memo.kernels.Node;
 import dev.memo.kernels.Program;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.memo.kernels.device.Bindings;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A planned program with its bindings. */
 final class JvmExecutable implements Executable {
-    /** An input or output that is bound to rows of an array. */
-    private record Rowed(String name, boolean input, Buffer buffer) {}
-
-    /** A scalar input: where it stands, and whether it was ever set. */
-    private static final class Scalar {
-        final String name;
-        final float[] data;
-        boolean set;
-
-        Scalar(String name, float[] data) {
-            this.name = name;
-            this.data = data;
+    /** Rows that are bound, and where kernels look for them. */
+    private record Bound(Bindings.Rows rows, Buffer buffer) {
+        void follow() {
+            buffer.data = rows.data;
+            buffer.offset = rows.offset;
+            buffer.stride = rows.stride;
         }
     }
+
+    /** A scalar input, and where kernels look for it. */
+    private record Given(Bindings.Scalar scalar, float[] data) {}
 
     private final Program program;
     private final int maxRows;
     private final Plan plan;
     private final ThreadTeam team;
     private final FiniteCheck check;
-    private final Map<String, Rowed> bindings = new LinkedHashMap<>();
-    private final Map<String, Scalar> scalars = new LinkedHashMap<>();
-    private final Rowed[] rowed;
-    private final Scalar[] scalarInputs;
+    private final Bindings bindings;
+    private final List<Bound> bound = new ArrayList<>();
+    private final List<Given> given = new ArrayList<>();
     private final PartsTask updates;
     private int lastRows;
 
@@ -44,42 +40,36 @@ final class JvmExecutable implements Executable {
         this.plan = plan;
         this.team = team;
         check = checkNumerics ? new FiniteCheck(program, plan) : null;
-        for (Node node : program.nodes()) {
-            switch (node.operation()) {
-                case Leaf.Input(String name, int width) -> {
-                    Buffer needed = plan.binding(node);
-                    Buffer buffer = needed == null ? new Buffer(null, width) : needed;
-                    bindings.put(name, new Rowed(name, true, buffer));
-                }
-                case Leaf.Scalar(String name) -> {
-                    Buffer needed = plan.buffer(node);
-                    float[] data = needed == null ? new float[1] : needed.data;
-                    scalars.put(name, new Scalar(name, data));
-                }
-                default -> {}
+        bindings = new Bindings(program, maxRows);
+        for (Bindings.Rows rows : bindings.inputs()) {
+            Buffer needed = plan.binding(rows.node);
+            if (needed != null) {
+                bound.add(new Bound(rows, needed));
             }
         }
-        program.outputs().forEach(this::addOutput);
-        rowed = bindings.values().toArray(Rowed[]::new);
-        scalarInputs = scalars.values().toArray(Scalar[]::new);
+        for (Bindings.Scalar scalar : bindings.scalars()) {
+            Buffer needed = plan.buffer(scalar.node);
+            if (needed != null) {
+                given.add(new Given(scalar, needed.data));
+            }
+        }
+        bindings.outputs().forEach(this::addOutput);
         float[][] scratch = new float[team.threads()][MatrixProducts.SCRATCH];
         plan.seal(scratch);
         updates = new PartsTask(plan.steps(), scratch);
     }
 
-    private void addOutput(String name, Node node) {
-        if (node.shape().batch()) {
-            Buffer value = plan.output(node);
-            Buffer target = new Buffer(null, value.width);
-            bindings.put(name, new Rowed(name, false, target));
-            plan.addReader(
-                    node,
-                    (from, to, _, _) -> {
-                        if (target.data != null) {
-                            Rows.columns(value, 0, target, 0, value.width, from, to);
-                        }
-                    });
-        }
+    private void addOutput(Bindings.Rows rows) {
+        Buffer value = plan.output(rows.node);
+        Buffer target = new Buffer(null, value.width);
+        bound.add(new Bound(rows, target));
+        plan.addReader(
+                rows.node,
+                (from, to, _, _) -> {
+                    if (target.data != null) {
+                        Rows.columns(value, 0, target, 0, value.width, from, to);
+                    }
+                });
     }
 
     @Override
@@ -94,54 +84,27 @@ final class JvmExecutable implements Executable {
 
     @Override
     public void bind(String name, float[] data, int offset, int stride) {
-        Buffer binding = binding(name);
-        if (stride < binding.width || offset < 0) {
-            throw new IllegalArgumentException(
-                    "%s: %s has rows of %d entries: stride %d or offset %d does not fit"
-                            .formatted(program.name(), name, binding.width, stride, offset));
-        }
-        binding.data = data;
-        binding.offset = offset;
-        binding.stride = stride;
+        bindings.bind(name, data, offset, stride);
     }
 
     @Override
     public void bind(String name, float[] data) {
-        bind(name, data, 0, binding(name).width);
-    }
-
-    private Buffer binding(String name) {
-        Rowed known = bindings.get(name);
-        if (known == null) {
-            throw unknown("input or output with rows", name, bindings.keySet());
-        }
-        return known.buffer;
+        bindings.bind(name, data);
     }
 
     @Override
     public void set(String scalar, float value) {
-        Scalar known = scalars.get(scalar);
-        if (known == null) {
-            throw unknown("scalar", scalar, scalars.keySet());
-        }
-        known.data[0] = value;
-        known.set = true;
+        bindings.set(scalar, value);
     }
 
     @Override
     public void run(int rows) {
-        if (rows < 1 || rows > maxRows) {
-            throw new IllegalArgumentException(
-                    "%s: %d rows, must be 1 .. %d".formatted(program.name(), rows, maxRows));
+        bindings.require(rows);
+        for (int i = 0; i < bound.size(); i++) {
+            bound.get(i).follow();
         }
-        for (int i = 0; i < rowed.length; i++) {
-            requireRows(rowed[i], rows);
-        }
-        for (int i = 0; i < scalarInputs.length; i++) {
-            if (!scalarInputs[i].set) {
-                throw new IllegalStateException(
-                        program.name() + ": scalar " + scalarInputs[i].name + " was never set");
-            }
+        for (int i = 0; i < given.size(); i++) {
+            given.get(i).data[0] = given.get(i).scalar.value();
         }
         for (int i = 0; i < plan.levels().size(); i++) {
             Level level = plan.levels().get(i);
@@ -164,57 +127,18 @@ final class JvmExecutable implements Executable {
         }
     }
 
-    private void requireRows(Rowed rowed, int rows) {
-        Buffer buffer = rowed.buffer;
-        if (buffer.data == null) {
-            if (rowed.input) {
-                throw new IllegalStateException(
-                        program.name() + ": input " + rowed.name + " was never bound");
-            }
-            return;
-        }
-        long end = buffer.offset + (long) (rows - 1) * buffer.stride + buffer.width;
-        if (end > buffer.data.length) {
-            throw new IllegalStateException(
-                    "%s: %s is bound to %d entries, %d rows need %d"
-                            .formatted(program.name(), rowed.name, buffer.data.length, rows, end));
-        }
-    }
-
     @Override
     public float scalar(String output) {
-        Node node = output(output);
-        if (node.shape().rank() != 0) {
-            throw new IllegalArgumentException(
-                    "%s: output %s %s is no scalar"
-                            .formatted(program.name(), output, node.shape()));
-        }
-        return plan.output(node).data[0];
+        return plan.output(bindings.scalarOutput(output, lastRows)).data[0];
     }
 
     @Override
     public Tensor.F32 read(String output) {
-        Node node = output(output);
+        Node node = bindings.output(output, lastRows);
         Buffer value = plan.output(node);
         int rows = node.shape().rowsIn(lastRows);
         Buffer copy = new Buffer(new float[rows * value.width], value.width);
         Rows.columns(value, 0, copy, 0, value.width, 0, rows);
         return new Tensor.F32(copy.data, node.shape().extents(lastRows));
-    }
-
-    private Node output(String name) {
-        Node node = program.outputs().get(name);
-        if (node == null) {
-            throw unknown("output", name, program.outputs().keySet());
-        }
-        if (lastRows == 0) {
-            throw new IllegalStateException(program.name() + " has not run");
-        }
-        return node;
-    }
-
-    private IllegalArgumentException unknown(String what, String name, Object known) {
-        return new IllegalArgumentException(
-                "program %s has no %s %s: it has %s".formatted(program.name(), what, name, known));
     }
 }

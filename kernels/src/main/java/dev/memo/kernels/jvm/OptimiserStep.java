@@ -6,20 +6,20 @@ import static dev.memo.kernels.jvm.Lanes.SPECIES;
 import dev.memo.kernels.Optimiser;
 import dev.memo.kernels.Optimiser.AdaBelief;
 import dev.memo.kernels.Optimiser.Adam;
+import dev.memo.kernels.device.StepFactors;
+import dev.memo.kernels.device.Weights;
 import jdk.incubator.vector.FloatVector;
 
 /** One optimiser step on one parameter; {@link Optimiser} has the formulas. A part is a block. */
 final class OptimiserStep implements UpdateStep {
     private static final int BLOCK = 16_384;
 
-    /** Below, the variance of the rectified step is not tractable (Liu et al. 2020). */
-    private static final double TRACTABLE = 5;
-
     private final Weights parameter;
     private final float[] gradient;
     private final float[] learningRate;
     private final float[] norm;
     private final Optimiser optimiser;
+    private final StepFactors factors;
 
     private float scale;
     private float keep;
@@ -43,6 +43,7 @@ final class OptimiserStep implements UpdateStep {
         this.learningRate = learningRate;
         this.norm = norm;
         this.optimiser = optimiser;
+        factors = new StepFactors(optimiser.rule());
     }
 
     @Override
@@ -56,25 +57,10 @@ final class OptimiserStep implements UpdateStep {
         boolean clip = norm != null && norm[0] > optimiser.maxNorm();
         scale = clip ? (float) (optimiser.maxNorm() / norm[0]) : 1;
         keep = (float) (1 - optimiser.weightDecay());
-        long t = parameter.nextStep();
-        Optimiser.Rule rule = optimiser.rule();
-        // Not Math.pow, whose last bit may differ between the interpreter and compiled code.
-        double correction1 = 1 - StrictMath.pow(rule.beta1(), t);
-        double correction2 = 1 - StrictMath.pow(rule.beta2(), t);
-        double rate = learningRate[0] / correction1;
-        momentOnly = false;
-        root = (float) (1 / Math.sqrt(correction2));
-        if (rule instanceof AdaBelief belief && belief.rectify()) {
-            double r = 2 / (1 - rule.beta2()) - 1;
-            double rt = r - 2 * t * (1 - correction2) / correction2;
-            momentOnly = rt < TRACTABLE;
-            root = 1;
-            if (!momentOnly) {
-                double spread = (rt - 4) * (rt - 2) * r / ((r - 4) * (r - 2) * rt);
-                rate *= Math.sqrt(correction2 * spread);
-            }
-        }
-        step = (float) -rate;
+        factors.at(parameter.nextStep());
+        root = (float) factors.root();
+        momentOnly = factors.momentOnly();
+        step = (float) -(learningRate[0] * factors.rate());
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.memo.kernels.Shape;
 import dev.memo.kernels.Slice;
 import dev.memo.kernels.SquaredDistances;
 import dev.memo.kernels.StopGradient;
+import dev.memo.kernels.device.HostParameters;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -25,7 +26,7 @@ import java.util.List;
 final class Plan {
     private final Program program;
     private final int maxRows;
-    private final JvmParameters parameters;
+    private final HostParameters parameters;
     private final BitSet needed;
     private final Buffer[] buffers;
     private final Buffer[] bindings;
@@ -41,7 +42,7 @@ final class Plan {
      * @param keepsAll whether every value can be read after a run; else most lie where one lay that
      *     nobody reads any more
      */
-    Plan(Program program, int maxRows, JvmParameters parameters, boolean keepsAll) {
+    Plan(Program program, int maxRows, HostParameters parameters, boolean keepsAll) {
         this.keepsAll = keepsAll;
         this.program = program;
         this.maxRows = maxRows;

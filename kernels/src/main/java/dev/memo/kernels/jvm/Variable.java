@@ -1,5 +1,7 @@
 package dev.memo.kernels.jvm;
 
+import dev.memo.kernels.device.Weights;
+
 /**
  * A fixed tensor whose changes are counted, so that what is derived from it knows when to follow.
  */
@@ -12,6 +14,19 @@ interface Variable {
 
     /** Grows with every change, from 0; or {@link #UNKNOWN}. */
     long version();
+
+    /** A parameter. */
+    record Kept(Weights weights) implements Variable {
+        @Override
+        public float[] data() {
+            return weights.data();
+        }
+
+        @Override
+        public long version() {
+            return weights.version();
+        }
+    }
 
     /** A value that a program computes anew in every run. */
     record Computed(float[] data) implements Variable {

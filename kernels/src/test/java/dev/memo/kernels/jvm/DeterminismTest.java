@@ -3,6 +3,7 @@ package dev.memo.kernels.jvm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memo.base.ThreadTeam;
+import dev.memo.kernels.Training;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

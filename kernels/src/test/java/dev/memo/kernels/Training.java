@@ -1,27 +1,15 @@
-package dev.memo.kernels.jvm;
+package dev.memo.kernels;
 
 import dev.memo.base.RandomStream;
 import dev.memo.base.ThreadTeam;
-import dev.memo.kernels.Activation;
-import dev.memo.kernels.Attention;
-import dev.memo.kernels.Categorical;
-import dev.memo.kernels.Device;
-import dev.memo.kernels.Executable;
-import dev.memo.kernels.Gaussian;
-import dev.memo.kernels.Gru;
-import dev.memo.kernels.Initialiser;
-import dev.memo.kernels.Node;
-import dev.memo.kernels.Optimiser;
-import dev.memo.kernels.Parameters;
-import dev.memo.kernels.Ppo;
-import dev.memo.kernels.Program;
+import dev.memo.kernels.jvm.JvmDevice;
 import java.util.Arrays;
 
 /**
  * A training program that uses most kernels, for tests of determinism; run as a main class it
  * prints the digest of what it learned, so that another JVM can be compared.
  */
-final class Training {
+public final class Training {
     private static final int ROWS = 150;
     private static final int STEPS = 5;
     private static final int WIDTH = 19;
@@ -37,7 +25,8 @@ final class Training {
         }
     }
 
-    static Program program() {
+    /** The program. */
+    public static Program program() {
         Program.Builder builder = Program.builder("training");
         Node x = builder.input("x", WIDTH);
         Node action = builder.input("action", 2);
@@ -88,7 +77,7 @@ final class Training {
     }
 
     /** The same inputs and outputs with hidden layers past every block size of the kernels. */
-    static Program wideProgram() {
+    public static Program wideProgram() {
         Program.Builder builder = Program.builder("wide");
         Node x = builder.input("x", WIDTH);
         Node action = builder.input("action", 2);
@@ -106,7 +95,7 @@ final class Training {
     }
 
     /** Binds data and the learning rate. */
-    static void feed(Executable executable) {
+    public static void feed(Executable executable) {
         RandomStream random = new RandomStream(11, 0, 0, 0);
         executable.bind("x", uniform(random, ROWS * WIDTH));
         executable.bind("action", uniform(random, ROWS * 2));
@@ -121,23 +110,23 @@ final class Training {
         return values;
     }
 
-    static void steps(Executable executable, int count) {
+    public static void steps(Executable executable, int count) {
         for (int i = 0; i < count; i++) {
             executable.run(ROWS - i % 3);
         }
     }
 
-    static int maxRows() {
+    public static int maxRows() {
         return ROWS;
     }
 
     /** A hash of all bytes that a few steps of training make. */
-    static int digest(ThreadTeam team) {
+    public static int digest(ThreadTeam team) {
         return digest(team, program());
     }
 
     /** The same of one of the programs above. */
-    static int digest(ThreadTeam team, Program program) {
+    public static int digest(ThreadTeam team, Program program) {
         Device device = new JvmDevice(team);
         Parameters parameters = device.parameters(5, program);
         Executable executable = device.compile(program, ROWS, parameters);

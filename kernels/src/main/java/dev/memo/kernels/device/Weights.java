@@ -1,9 +1,10 @@
-package dev.memo.kernels.jvm;
+package dev.memo.kernels.device;
 
 import dev.memo.kernels.Leaf;
+import java.util.function.IntFunction;
 
-/** One parameter with the state of its optimiser. */
-final class Weights implements Variable {
+/** One parameter with the state of its optimiser, on the host. */
+public final class Weights {
     private final Leaf.Parameter parameter;
     private final int size;
     private final float[] data;
@@ -12,47 +13,50 @@ final class Weights implements Variable {
     private long steps;
     private long version;
 
-    Weights(Leaf.Parameter parameter, long seed) {
+    Weights(Leaf.Parameter parameter, long seed, IntFunction<float[]> arrays) {
         this.parameter = parameter;
         size = parameter.shape().height() * parameter.shape().width();
         float[] values = new float[size];
         parameter.initialiser().fill(seed, parameter.name(), values);
-        data = Lanes.padded(size);
+        data = arrays.apply(size);
         set(values);
     }
 
     /** Makes room for the moments. */
-    void train() {
+    void train(IntFunction<float[]> arrays) {
         if (first == null) {
-            first = Lanes.padded(size);
-            second = Lanes.padded(size);
+            first = arrays.apply(size);
+            second = arrays.apply(size);
         }
     }
 
-    Leaf.Parameter parameter() {
+    /** What it holds. */
+    public Leaf.Parameter parameter() {
         return parameter;
     }
 
-    int size() {
+    /** Entries. */
+    public int size() {
         return size;
     }
 
-    @Override
+    /** The entries, row-major, at the beginning of an array of the device's making. */
     public float[] data() {
         return data;
     }
 
     /** The first moment, or null if no program minimises this. */
-    float[] first() {
+    public float[] first() {
         return first;
     }
 
     /** The second moment, or null. */
-    float[] second() {
+    public float[] second() {
         return second;
     }
 
-    long steps() {
+    /** Optimiser steps so far. */
+    public long steps() {
         return steps;
     }
 
@@ -61,17 +65,17 @@ final class Weights implements Variable {
     }
 
     /** Counts a change that is being made to {@link #data}. */
-    void change() {
+    public void change() {
         version++;
     }
 
     /** The number of the step that is being made, from 1. */
-    long nextStep() {
+    public long nextStep() {
         version++;
         return ++steps;
     }
 
-    @Override
+    /** Grows with every change. */
     public long version() {
         return version;
     }

@@ -1,4 +1,4 @@
-package dev.memo.kernels.jvm;
+package dev.memo.kernels.device;
 
 import dev.memo.base.InputException;
 import dev.memo.base.Tensor;
@@ -9,21 +9,28 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
-/** Parameters as arrays on the heap. */
-final class JvmParameters implements Parameters {
+/** Parameters as arrays on the heap. A device that keeps newer ones brings them here first. */
+public class HostParameters implements Parameters {
     private static final String FIRST = "/first_moment";
     private static final String SECOND = "/second_moment";
     private static final String STEPS = "/steps";
 
     private final Map<String, Weights> weights = new LinkedHashMap<>();
 
-    JvmParameters(long seed, List<Program> programs) {
+    /**
+     * Makes the parameters of some programs, initialised.
+     *
+     * @param arrays makes an array for so many entries, or longer, of zeros
+     * @throws IllegalArgumentException if two programs give one name different shapes
+     */
+    public HostParameters(long seed, List<Program> programs, IntFunction<float[]> arrays) {
         for (Program program : programs) {
             for (Leaf.Parameter parameter : program.parameters()) {
                 Weights known =
                         weights.computeIfAbsent(
-                                parameter.name(), _ -> new Weights(parameter, seed));
+                                parameter.name(), _ -> new Weights(parameter, seed, arrays));
                 if (!known.parameter().equals(parameter)) {
                     throw new IllegalArgumentException(
                             "program %s has %s, another one %s"
@@ -31,13 +38,17 @@ final class JvmParameters implements Parameters {
                 }
             }
             for (Program.Update update : program.updates()) {
-                weights.get(((Leaf.Parameter) update.parameter().operation()).name()).train();
+                weights.get(((Leaf.Parameter) update.parameter().operation()).name()).train(arrays);
             }
         }
     }
 
-    /** The parameter of a program that is being compiled. */
-    Weights weights(Leaf.Parameter parameter) {
+    /**
+     * The parameter of a program that is being compiled.
+     *
+     * @throws IllegalArgumentException if these parameters were made without it
+     */
+    public Weights weights(Leaf.Parameter parameter) {
         Weights known = weights.get(parameter.name());
         if (known == null || !known.parameter().equals(parameter)) {
             throw new IllegalArgumentException(
@@ -45,6 +56,12 @@ final class JvmParameters implements Parameters {
         }
         return known;
     }
+
+    /** Called before anything is read here or changed from outside. */
+    protected void bring() {}
+
+    /** Called after something was changed from outside. */
+    protected void changed() {}
 
     @Override
     public List<String> names() {
@@ -54,6 +71,7 @@ final class JvmParameters implements Parameters {
     @Override
     public Tensor.F32 get(String name) {
         Weights known = named(name);
+        bring();
         return tensor(known, known.data());
     }
 
@@ -65,7 +83,9 @@ final class JvmParameters implements Parameters {
                     "parameter %s %s does not hold %d values"
                             .formatted(name, known.parameter().shape(), values.length));
         }
+        bring();
         known.set(values);
+        changed();
     }
 
     private Weights named(String name) {
@@ -83,6 +103,7 @@ final class JvmParameters implements Parameters {
 
     @Override
     public Map<String, Tensor> snapshot() {
+        bring();
         Map<String, Tensor> snapshot = new LinkedHashMap<>();
         weights.forEach(
                 (name, known) -> {
@@ -107,6 +128,7 @@ final class JvmParameters implements Parameters {
         }
         expected.forEach((name, tensor) -> check(name, snapshot.get(name), tensor));
         weights.forEach((name, known) -> restore(name, known, snapshot));
+        changed();
     }
 
     private static void check(String name, Tensor tensor, Tensor expected) {
