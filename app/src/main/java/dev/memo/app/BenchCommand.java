@@ -3,6 +3,7 @@ package dev.memo.app;
 import dev.memo.base.Progress;
 import dev.memo.base.ThreadTeam;
 import dev.memo.kernels.Device;
+import dev.memo.kernels.jvm.JvmDevice;
 import dev.memo.learner.expert.ScriptedExpert;
 import dev.memo.learner.rollout.Policy;
 import dev.memo.learner.rollout.RandomPolicy;
@@ -265,7 +266,8 @@ final class BenchCommand {
          * @param samplesPerSecond rows, in the median of the measurements
          * @param bestSamplesPerSecond likewise, in the fastest
          * @param gflops of the matrix products, in the median
-         * @param peakGflops of multiply-adds on registers, all threads together
+         * @param peakGflops of multiply-adds on registers, all threads together; null for devices
+         *     that are not these threads
          * @param peakFraction gflops of peakGflops
          * @param allocatedBytesPerRun by all threads
          * @param compileMs for which the JIT compiled during the measurements
@@ -278,8 +280,8 @@ final class BenchCommand {
                 double samplesPerSecond,
                 double bestSamplesPerSecond,
                 double gflops,
-                double peakGflops,
-                double peakFraction,
+                Double peakGflops,
+                Double peakFraction,
                 double allocatedBytesPerRun,
                 long compileMs,
                 String device,
@@ -343,6 +345,7 @@ final class BenchCommand {
                 KernelBenchmark.Result result) {
             double median = median(result.rowsPerSecond());
             double flops = median / batch * result.flops();
+            Double peak = device instanceof JvmDevice ? result.peak() : null;
             Figures figures =
                     new Figures(
                             work.toString(),
@@ -352,8 +355,8 @@ final class BenchCommand {
                             median,
                             Arrays.stream(result.rowsPerSecond()).max().orElseThrow(),
                             flops / GIGA,
-                            result.peak() / GIGA,
-                            flops / result.peak(),
+                            peak == null ? null : peak / GIGA,
+                            peak == null ? null : flops / peak,
                             result.allocatedBytesPerRun(),
                             result.compileMillis(),
                             device.name(),
@@ -365,14 +368,16 @@ final class BenchCommand {
                             : "; %,.2f bytes allocated per run"
                                     .formatted(figures.allocatedBytesPerRun);
             common.say(
-                    "%-12s %,7d %,12.0f %,12.0f %8.1f %6.0f %%%s"
+                    "%-12s %,7d %,12.0f %,12.0f %8.1f %8s%s"
                             .formatted(
                                     work,
                                     batch,
                                     figures.samplesPerSecond,
                                     figures.bestSamplesPerSecond,
                                     figures.gflops,
-                                    100 * figures.peakFraction,
+                                    peak == null
+                                            ? ""
+                                            : "%.0f %%".formatted(100 * figures.peakFraction),
                                     allocated));
             common.figures(figures);
         }

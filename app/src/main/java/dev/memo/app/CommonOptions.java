@@ -4,7 +4,6 @@ import dev.memo.base.InputException;
 import dev.memo.base.Progress;
 import dev.memo.base.ThreadTeam;
 import dev.memo.kernels.Device;
-import dev.memo.kernels.jvm.JvmDevice;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -49,9 +48,12 @@ final class CommonOptions {
     @Option(
             names = "--device",
             paramLabel = "NAME",
-            defaultValue = "jvm",
-            description = "Where networks are computed: ${COMPLETION-CANDIDATES}; default jvm.")
-    private Place device;
+            defaultValue = Devices.JVM,
+            converter = Devices.Name.class,
+            description =
+                    "Where networks are computed: jvm, or with TornadoVM tornado, or tornado:0:1 for"
+                            + " backend and device; default jvm.")
+    private String device;
 
     @Option(
             names = "--check-numerics",
@@ -82,19 +84,6 @@ final class CommonOptions {
     @Option(names = "--json", description = "JSON lines on standard output and nothing else there.")
     private boolean json;
 
-    /** Devices that this build has. */
-    enum Place {
-        /** The CPU, through the JVM's Vector API. */
-        jvm;
-
-        /** Opens the device, which looks for numbers that are not finite if asked. */
-        Device open(ThreadTeam team, boolean checkNumerics) {
-            return switch (this) {
-                case jvm -> new JvmDevice(team, checkNumerics);
-            };
-        }
-    }
-
     long seed() {
         return givenSeed().orElse(0L);
     }
@@ -110,8 +99,8 @@ final class CommonOptions {
     }
 
     /** Opens another device as this one would be opened. */
-    Device device(Place place, ThreadTeam team) {
-        return place.open(team, checkNumerics);
+    Device device(String name, ThreadTeam team) {
+        return Devices.open(name, team, checkNumerics);
     }
 
     /** What a person types to run the command again. */

@@ -5,9 +5,8 @@ import dev.memo.base.InputException;
 import dev.memo.base.ThreadTeam;
 import dev.memo.base.Vectors;
 import dev.memo.kernels.Device;
+import dev.memo.kernels.DeviceProvider;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -74,14 +73,12 @@ final class DoctorCommand implements Runnable {
                         .formatted(Machine.cpu(), Runtime.getRuntime().availableProcessors()));
         works("memory", memory());
         boolean vectors = vectorApi();
-        tornadoVm(System.getenv("TORNADOVM_HOME"));
-        for (CommonOptions.Place place : CommonOptions.Place.values()) {
-            if (vectors) {
-                device(place);
-            } else {
-                fails("device " + place, "not checked: it needs the Vector API", null);
-            }
+        if (vectors) {
+            device(Devices.JVM);
+        } else {
+            fails("device jvm", "not checked: it needs the Vector API", null);
         }
+        tornadoVm(System.getenv("TORNADOVM_HOME"));
         if (!failures.isEmpty()) {
             throw new InputException("does not work: " + String.join(", ", failures));
         }
@@ -118,25 +115,41 @@ final class DoctorCommand implements Runnable {
         return true;
     }
 
-    /** No build of MEMO uses TornadoVM yet: what is found changes nothing. */
+    /** Each device that TornadoVM finds, if this build and this JVM have TornadoVM's. */
     private void tornadoVm(String home) {
-        String found;
-        if (home == null || home.isEmpty()) {
-            found = "TORNADOVM_HOME is not set";
-        } else if (Files.isDirectory(Path.of(home))) {
-            found = "TORNADOVM_HOME is " + home;
-        } else {
-            found = "TORNADOVM_HOME is %s, which is no folder".formatted(home);
+        List<DeviceProvider> providers = Devices.providers();
+        if (providers.isEmpty()) {
+            withoutTornadoVm(
+                    home == null
+                            ? "TORNADOVM_HOME is not set"
+                            : "this build has no device on TornadoVM");
         }
+        for (DeviceProvider provider : providers) {
+            provider.lacks()
+                    .ifPresentOrElse(this::withoutTornadoVm, () -> tornadoVm(home, provider));
+        }
+    }
+
+    private void withoutTornadoVm(String why) {
         conclude(
                 "TornadoVM",
                 State.UNUSED,
-                found,
-                "Not needed: this build has no device on TornadoVM, and the CPU computes all"
-                        + " networks");
+                why,
+                "Not needed: the CPU computes all networks. For a GPU, install TornadoVM, set"
+                        + " TORNADOVM_HOME and start MEMO by ./memo (docs/gpu.md)");
     }
 
-    private void device(CommonOptions.Place place) {
+    private void tornadoVm(String home, DeviceProvider provider) {
+        try {
+            List<DeviceProvider.Found> found = provider.devices();
+            works("TornadoVM", "%s; devices: %d".formatted(home, found.size()));
+            found.forEach(device -> device(device.name()));
+        } catch (InputException e) {
+            fails("TornadoVM", e.getMessage(), "docs/gpu.md says what it needs");
+        }
+    }
+
+    private void device(String place) {
         try (ThreadTeam team = new ThreadTeam(common.threads());
                 Device device = common.device(place, team)) {
             DeviceCheck check = DeviceCheck.of(device);
@@ -155,7 +168,7 @@ final class DoctorCommand implements Runnable {
                                         check.quantity(),
                                         check.difference(),
                                         DeviceCheck.TOLERANCE),
-                        "An error in MEMO or in the JVM: try another JDK, and tell us of both");
+                        "An error in MEMO, the JVM or a driver: try others, and tell us of all");
             }
         }
     }

@@ -62,8 +62,8 @@ class DoctorCommandTest {
                         "processor",
                         "memory",
                         "Vector API",
-                        "TornadoVM",
-                        "device jvm");
+                        "device jvm",
+                        "TornadoVM");
         checks.forEach(
                 (name, check) ->
                         assertThat(check.path("state").asString())
@@ -100,8 +100,9 @@ class DoctorCommandTest {
         assertThat(checks.get("Vector API").path("remedy").asString())
                 .contains("./memo", "--add-modules=jdk.incubator.vector");
         assertThat(checks.get("device jvm").path("state").asString()).isEqualTo("fails");
-        assertThat(checks.get("TornadoVM").path("found").asString())
-                .isEqualTo("TORNADOVM_HOME is " + nowhere + ", which is no folder");
+        assertThat(checks.get("TornadoVM").path("state").asString()).isEqualTo("unused");
+        assertThat(checks.get("TornadoVM").path("remedy").asString())
+                .contains("TORNADOVM_HOME", "docs/gpu.md");
         assertThat(memo.err().lines())
                 .containsExactly("memo: does not work: Vector API, device jvm");
     }
