@@ -1,0 +1,46 @@
+"""Prints lines of bench/kernels.sh as a Markdown table: the best round of each. Standard library only.
+
+usage: python3 table.py FILE...
+"""
+
+import json
+import sys
+
+OURS = "ours"
+
+
+def read(paths):
+    """Best samples per second: {(work, batch): {column: rate}}; and all numbers of threads."""
+    rows, threads = {}, set()
+    for path in paths:
+        with open(path) as lines:
+            for line in map(json.loads, lines):
+                column, rate = OURS, line.get("best_samples_per_second")
+                if "library" in line:
+                    column, rate = f"{line['library']} {line['mode']}", line["samples_per_second"]
+                row = rows.setdefault((line["work"], line["batch"]), {})
+                row[column] = max(rate, row.get(column, 0))
+                threads.add(line["threads"])
+    return rows, threads
+
+
+def main(paths):
+    rows, threads = read(paths)
+    if len(threads) != 1:
+        sys.exit(f"threads {sorted(threads)}: a table is of one number of threads")
+    others = list(dict.fromkeys(c for row in rows.values() for c in row if c != OURS))
+    works = list(dict.fromkeys(work for work, _ in rows))
+    print("| work | batch |", " | ".join([OURS, *others]), "| ours / best other |")
+    print("|---|---:|" + "---:|" * (len(others) + 2))
+    for work, batch in sorted(rows, key=lambda key: (works.index(key[0]), key[1])):
+        row = rows[work, batch]
+        best = max((row[c] for c in others if c in row), default=None)
+        ratio = f"{row[OURS] / best:.2f}" if OURS in row and best else "-"
+        rates = [f"{row[c]:,.0f}" if c in row else "-" for c in (OURS, *others)]
+        print("|", " | ".join([f"`{work}`", f"{batch:,}", *rates, ratio]), "|")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    main(sys.argv[1:])
