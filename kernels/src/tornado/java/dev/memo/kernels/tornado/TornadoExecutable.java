@@ -76,11 +76,11 @@ final class TornadoExecutable implements Executable {
         layout = new Layout(program, maxRows);
         bindings = new Bindings(program, maxRows);
         inputs = new FloatArray(layout.inputEntries());
-        memory = new FloatArray(layout.memoryEntries());
+        memory = new FloatArray(layout.memory().entries());
         outputs = new FloatArray(layout.outputEntries());
         brought = new FloatArray(Math.max(1, layout.parameterEntries()));
         memory.init(0);
-        layout.constants().forEach((place, numbers) -> write(numbers, numbers.length, memory, place));
+        layout.memory().constants().forEach((place, numbers) -> write(numbers, numbers.length, memory, place));
         for (int i = 0; i < program.updates().size(); i++) {
             Program.Update update = program.updates().get(i);
             Weights weights = weights(update.parameter());
@@ -250,7 +250,7 @@ final class TornadoExecutable implements Executable {
     private void eachParameter(Visitor visitor) {
         for (Node node : program.nodes()) {
             if (node.operation() instanceof Leaf.Parameter) {
-                visitor.visit(weights(node), layout.place(node, 0));
+                visitor.visit(weights(node), layout.memory().at(node));
             }
         }
     }
@@ -304,11 +304,12 @@ final class TornadoExecutable implements Executable {
     private void checkFinite(int rows) {
         result.transferToHost(memory);
         for (Node node : program.nodes()) {
-            if (layout.isPlaced(node)) {
+            if (layout.memory().holds(node)) {
                 int height = node.shape().rowsIn(rows);
+                int width = node.shape().width();
                 for (int r = 0; r < height; r++) {
-                    for (int j = 0; j < node.shape().width(); j++) {
-                        float entry = memory.get(layout.place(node, r) + j);
+                    for (int j = 0; j < width; j++) {
+                        float entry = memory.get(layout.memory().at(node) + r * width + j);
                         if (!Float.isFinite(entry)) {
                             throw new ArithmeticException(
                                     "program %s: %s is %s at row %d, column %d"
