@@ -33,24 +33,24 @@ peer() {
     "$python" "bench/peers/$script" --work "$work" --threads "$threads" --repeat 3 "$@" >>"$results"
 }
 
-kernels=$(./memo bench kernels --help)
+ours() {
+    ./memo bench kernels --json --quiet --work "$1" --threads "$threads" --repeat 3 --seconds 1 \
+        >>"$results"
+}
+
 round=1
 while [ "$round" -le "$rounds" ]; do
     for work in mlp-forward mlp-train memo-step mpo-step codebook-64 codebook-512; do
         echo "round $round of $rounds: $work" >&2
-        case $kernels in
-            *"$work"*)
-                ./memo bench kernels --json --quiet --work "$work" --threads "$threads" \
-                    --repeat 3 --seconds 1 >>"$results"
-                ;;
-            *) echo "memo has no $work" >&2 ;;
-        esac
+        ours "$work"
         peer "${MEMO_TORCH:-}" torch_kernels.py
         if avx512_by_force; then
             peer "${MEMO_TORCH:-}" torch_kernels.py --avx512
         fi
         peer "${MEMO_JAX:-}" jax_kernels.py
     done
+    # Only to see which share of the peak they reach.
+    ours products-256,products-1000
     round=$((round + 1))
 done
 python3 bench/peers/table.py "$results"

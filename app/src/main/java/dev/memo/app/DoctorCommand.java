@@ -170,6 +170,8 @@ final class DoctorCommand implements Runnable {
                                         DeviceCheck.TOLERANCE),
                         "An error in MEMO, the JVM or a driver: try others, and tell us of all");
             }
+        } catch (RuntimeException e) {
+            fails("device " + place, e.getMessage(), "docs/gpu.md says what a device needs");
         }
     }
 

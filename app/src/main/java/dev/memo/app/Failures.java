@@ -1,6 +1,7 @@
 package dev.memo.app;
 
 import dev.memo.base.InputException;
+import dev.memo.kernels.NotFiniteException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -31,24 +32,23 @@ final class Failures {
     }
 
     /** Says what went wrong in a line; where in the code only if asked. A stop is no failure. */
-    static int failed(Throwable e, PrintWriter err, List<String> args) {
+    static int failed(Throwable e, PrintWriter err, boolean verbose) {
         if (e instanceof CancellationException) {
             err.println("memo: stopped");
             return Interrupt.EXIT_CODE;
         }
-        boolean verbose = args.contains("--verbose");
-        err.println("memo: " + reason(e, verbose, args.contains("--check-numerics")));
+        err.println("memo: " + reason(e, verbose));
         if (verbose) {
             e.printStackTrace(err);
         }
         return FAILED;
     }
 
-    private static String reason(Throwable e, boolean verbose, boolean checksNumerics) {
+    private static String reason(Throwable e, boolean verbose) {
         return switch (e) {
             case InputException _ -> e.getMessage();
             // A device found what it was asked to look for.
-            case ArithmeticException _ when checksNumerics -> e.getMessage();
+            case NotFiniteException _ -> e.getMessage();
             // What a class refuses as it is loaded.
             case ExceptionInInitializerError _ when e.getCause() instanceof InputException ->
                     e.getCause().getMessage();

@@ -46,7 +46,13 @@ enum KernelWork {
     CODEBOOK_64(() -> codebook(64), 65_536),
 
     /** The same with 512 codes. */
-    CODEBOOK_512(() -> codebook(512), 65_536);
+    CODEBOOK_512(() -> codebook(512), 65_536),
+
+    /** A matrix product y = x W^T with W [256][256], and the one of weight gradients, y^T y. */
+    PRODUCTS_256(() -> products(256), 4_096),
+
+    /** The same with W [1000][1000]. */
+    PRODUCTS_1000(() -> products(1_000), 4_096);
 
     /** Numbers of an observation, and of a difference of two. */
     private static final int OBSERVATION = 60;
@@ -136,6 +142,7 @@ enum KernelWork {
                             case "target" -> taught(x, rows, width, random);
                             case "action" -> uniform(rows * width, -1, random);
                             case "reward" -> rewards(x, inputs.get("action"), rows);
+                            case "wide" -> uniform(rows * width, -1, random);
                             case "discount" -> filled(rows, 0.99f);
                             default -> throw new IllegalStateException("no rows for " + name);
                         };
@@ -237,6 +244,15 @@ enum KernelWork {
         Node distances = b.input("x", OBSERVATION).squaredDistances(codebook);
         b.output("distances", distances);
         b.output("nearest", distances.argMin());
+        return b.build();
+    }
+
+    private static Program products(int width) {
+        Program.Builder b = Program.builder("products-" + width);
+        Node y =
+                b.input("wide", width)
+                        .linear(b.parameter("w", Initialiser.fanIn(width), width, width));
+        b.output("gradient", y.transposedProduct(y));
         return b.build();
     }
 

@@ -79,19 +79,19 @@ public final class Main implements Runnable {
     /** Runs one command and returns its exit code. */
     static int run(CommandLine line, String... args) {
         Shell shell = line.<Main>getCommand().shell;
-        List<String> words = List.of(args);
+        boolean verbose = List.of(args).contains("--verbose");
         line.setParameterExceptionHandler(Failures::refused);
         line.setExecutionExceptionHandler(
                 (e, _, _) -> {
                     shell.leaveBar();
-                    return Failures.failed(e, line.getErr(), words);
+                    return Failures.failed(e, line.getErr(), verbose);
                 });
         try {
             return line.execute(args);
         } catch (Error e) {
             // picocli hands only exceptions to the handler above.
             shell.leaveBar();
-            return Failures.failed(e, line.getErr(), words);
+            return Failures.failed(e, line.getErr(), verbose);
         }
     }
 

@@ -33,6 +33,8 @@ class KernelWorkTest {
         assertThat(KernelWork.flops(KernelWork.MLP_TRAIN.program(), 3)).isEqualTo(3 * 460_800);
         assertThat(KernelWork.flops(KernelWork.CODEBOOK_512.program(), 3))
                 .isEqualTo(3 * 2 * 60 * 512);
+        assertThat(KernelWork.flops(KernelWork.PRODUCTS_256.program(), 3))
+                .isEqualTo(3 * 2 * 2 * 256 * 256);
         // Three passes through 60-1000-1000-1000-60 (2.12 M) and 64-256-256-2 (82 k), almost three
         // through 60-30-60-60, and the codebook.
         assertThat((double) KernelWork.flops(KernelWork.MEMO_STEP.program(), 1))

@@ -3,8 +3,9 @@ package dev.memo.kernels;
 import dev.memo.base.Tensor;
 
 /**
- * A compiled program. Bind every input, set every scalar, run; after the first runs nothing is
- * allocated. Names that the program does not have are refused with the names that it has.
+ * A compiled program. Bind every input, set every scalar, run; the JVM device allocates nothing
+ * once its kernels are compiled. Names that the program does not have are refused with the names
+ * that it has.
  */
 public interface Executable {
     /** What was compiled. */
@@ -35,7 +36,7 @@ public interface Executable {
      * @param rows of this run, 1 .. maxRows
      * @throws IllegalStateException if an input was never bound, a scalar never set, or a bound
      *     array is too short for so many rows
-     * @throws ArithmeticException if the device checks numerics and an operation made a number that
+     * @throws NotFiniteException if the device checks numerics and an operation made a number that
      *     is not finite; it names the first one
      */
     void run(int rows);

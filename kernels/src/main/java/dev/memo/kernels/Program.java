@@ -113,6 +113,23 @@ public final class Program {
         return needed;
     }
 
+    /** How many operations that are needed, outputs and changes of parameters read each node. */
+    public int[] readers() {
+        int[] readers = new int[nodes.size()];
+        needed().stream()
+                .mapToObj(nodes::get)
+                .flatMap(node -> node.inputs().stream())
+                .forEach(input -> readers[input.index()]++);
+        outputs.values().forEach(output -> readers[output.index()]++);
+        for (Update update : updates) {
+            readers[update.gradient().index()]++;
+            readers[update.learningRate().index()]++;
+            readers[update.norm().index()]++;
+        }
+        assignments.forEach(assignment -> readers[assignment.value().index()]++);
+        return readers;
+    }
+
     /**
      * A program being written. Inputs, scalars, parameters and outputs all have different names.
      * After {@link #build} it accepts nothing more.

@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.memo.base.InputException;
 import dev.memo.base.Tensor;
 import dev.memo.base.ThreadTeam;
+import dev.memo.kernels.device.HostParameters;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -198,6 +200,15 @@ class DeviceTest {
     }
 
     @Test
+    void refusesParametersOfAnotherDevice() {
+        Program program = product();
+        Parameters foreign = new HostParameters(0, List.of(program), float[]::new);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> device.compile(program, 1, foreign))
+                .withMessageContaining("of another device");
+    }
+
+    @Test
     void refusesProgramsThatDisagreeAboutAParameter() {
         Program.Builder builder = Program.builder("other");
         builder.output("y", builder.parameter("weight", Initialiser.zeros(), 4));
@@ -225,6 +236,44 @@ class DeviceTest {
         assertThatExceptionOfType(ArithmeticException.class)
                 .isThrownBy(() -> executable.run(1))
                 .withMessageContaining("input x [rows][2] is NaN at row 0, column 1");
+    }
+
+    @Test
+    void namesTheUpdateThatMadeANumberThatIsNotFinite() {
+        Program.Builder builder = Program.builder("checked");
+        Node weight = builder.parameter("weight", Initialiser.constant(1), 3);
+        Node rate = builder.scalar("rate");
+        builder.minimise(weight.square().sum(), rate, Optimiser.adam(), weight);
+        Program program = builder.build();
+        try (Device checking = TestDevice.open(team, true)) {
+            Executable step = checking.compile(program, 1, checking.parameters(1, program));
+            step.set("rate", Float.MAX_VALUE);
+            assertThatExceptionOfType(NotFiniteException.class)
+                    .isThrownBy(() -> step.run(1))
+                    .withMessageContaining("the update of #0 parameter weight [3] made -Infinity");
+        }
+    }
+
+    @Test
+    void slopesOfDistancesReadAllCodesWhereverTheyAreMade() {
+        Program.Builder builder = Program.builder("codes");
+        Node x = builder.parameter("x", Initialiser.uniform(1), 40, 5);
+        Node codes = builder.parameter("codes", Initialiser.uniform(1), 40, 5);
+        Node mean = x.squaredDistances(codes.tanh()).mean();
+        builder.output("slope", builder.gradients(mean, x).getFirst());
+        Program program = builder.build();
+        Parameters parameters = device.parameters(1, program);
+        Executable executable = device.compile(program, 1, parameters);
+        executable.run(1);
+        double[] expected = new double[40 * 5];
+        for (int i = 0; i < expected.length; i++) {
+            for (int c = 0; c < 40; c++) {
+                double code = Math.tanh(parameters.get("codes").data()[c * 5 + i % 5]);
+                expected[i] += 2.0 / 1600 * (parameters.get("x").data()[i] - code);
+            }
+        }
+        double[] slope = Evaluation.doubles(executable.read("slope").data());
+        Evaluation.assertClose("slope", slope, expected, 1e-6);
     }
 
     @Test

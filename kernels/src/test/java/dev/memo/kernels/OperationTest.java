@@ -152,6 +152,7 @@ class OperationTest {
                 example("layer norm", s -> layerNorm(s)),
                 example("concat", s -> s.x().concat(s.rows(1, -1, 1), s.rows(4, -1, 1))),
                 example("slice", s -> s.rows(s.width + 3, -1, 1).slice(2, s.width + 2)),
+                example("slices of one", s -> slices(s)),
                 example("sum", s -> s.x().sum()),
                 example("mean", s -> s.x().mean()),
                 example("row sum", s -> s.x().rowSum()),
@@ -190,6 +191,11 @@ class OperationTest {
                 example("transposed product of split", s -> split(s).transposedProduct(split(s))),
                 example("attention", s -> attention(s)),
                 example("gru", s -> gru(s)));
+    }
+
+    private static Node slices(Scene s) {
+        Node both = s.rows(2 * s.width, -1, 1).times(1);
+        return both.slice(0, s.width).times(both.slice(s.width, 2 * s.width));
     }
 
     private static Node low(Scene s) {
@@ -376,6 +382,13 @@ class OperationTest {
         for (int width : WIDE) {
             assertTheSameOnTheDevice(example, 33, width);
         }
+    }
+
+    /** So many that a device may split their sums. */
+    @ParameterizedTest
+    @MethodSource("all")
+    void isTheSameOnTheDeviceForManyRows(Example example) {
+        assertTheSameOnTheDevice(example, 600, 5);
     }
 
     private static void assertTheSameOnTheDevice(Example example, int rows, int width) {

@@ -1,6 +1,7 @@
 package dev.memo.kernels.jvm;
 
 import dev.memo.kernels.Node;
+import dev.memo.kernels.NotFiniteException;
 import dev.memo.kernels.Program;
 import java.util.List;
 
@@ -44,9 +45,7 @@ final class FiniteCheck {
             for (int j = 0; j < value.width; j++) {
                 float entry = value.data[value.at(r) + j];
                 if (!Float.isFinite(entry)) {
-                    throw new ArithmeticException(
-                            "program %s: %s %s at row %d, column %d"
-                                    .formatted(program.name(), what, entry, r, j));
+                    throw new NotFiniteException(program, what, entry, r, j);
                 }
             }
         }

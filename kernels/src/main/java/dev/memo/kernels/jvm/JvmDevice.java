@@ -5,7 +5,6 @@ import dev.memo.kernels.Device;
 import dev.memo.kernels.Executable;
 import dev.memo.kernels.Parameters;
 import dev.memo.kernels.Program;
-import dev.memo.kernels.device.HostParameters;
 import java.util.List;
 
 /** The default device: SIMD on the cores of this machine. */
@@ -35,7 +34,7 @@ public final class JvmDevice implements Device {
 
     @Override
     public Parameters parameters(long seed, Program... programs) {
-        return new HostParameters(seed, List.of(programs), Lanes::padded);
+        return new JvmParameters(seed, List.of(programs));
     }
 
     @Override
@@ -43,7 +42,7 @@ public final class JvmDevice implements Device {
         if (maxRows < 1) {
             throw new IllegalArgumentException("maxRows " + maxRows + " must be at least 1");
         }
-        if (!(parameters instanceof HostParameters ours)) {
+        if (!(parameters instanceof JvmParameters ours)) {
             throw new IllegalArgumentException("the parameters are of another device");
         }
         Plan plan = new Plan(program, maxRows, ours, checkNumerics);

@@ -29,21 +29,20 @@ import dev.memo.kernels.Spread;
 import dev.memo.kernels.SquaredDistances;
 import dev.memo.kernels.StopGradient;
 import dev.memo.kernels.TransposedProduct;
-import dev.memo.kernels.device.HostParameters;
 import java.util.List;
 
 /** Which kernel does which operation. */
 final class Lowering {
     private final Buffer[] buffers;
     private final Buffer[] bindings;
-    private final HostParameters parameters;
+    private final JvmParameters parameters;
     private final int maxRows;
 
     /**
      * @param buffers by a node's index, filled before its operation is asked for
      * @param bindings by an input's index
      */
-    Lowering(Buffer[] buffers, Buffer[] bindings, HostParameters parameters, int maxRows) {
+    Lowering(Buffer[] buffers, Buffer[] bindings, JvmParameters parameters, int maxRows) {
         this.buffers = buffers;
         this.bindings = bindings;
         this.parameters = parameters;

@@ -32,7 +32,8 @@ final class MatrixProducts {
     static void rows(
             boolean distances, Buffer x, Packing p, Buffer y, int from, int to, float[] scratch) {
         int tile = to - from < Tiles.ROWS ? 1 : Tiles.ROWS;
-        for (int panel = 0; panel < p.panels(); panel++) {
+        int first = tile == 1 && !distances ? fours(x, p, y, from, to) : 0;
+        for (int panel = first; panel < p.panels(); panel++) {
             int column = panel * PANEL;
             int valid = p.columns() - column;
             for (int r = from; r < to; r += tile) {
@@ -47,6 +48,26 @@ final class MatrixProducts {
                 }
             }
         }
+    }
+
+    /** Does what few rows have of four whole panels in a row; says how many panels are done. */
+    private static int fours(Buffer x, Packing p, Buffer y, int from, int to) {
+        int panel = 0;
+        for (; (panel + 4) * PANEL <= p.columns(); panel += 4) {
+            for (int r = from; r < to; r++) {
+                int at = panel * p.panelSize();
+                Tiles.product1x4(
+                        x.data,
+                        x.at(r),
+                        p.packed(),
+                        at,
+                        p.panelSize(),
+                        p.depth(),
+                        y.data,
+                        y.at(r) + panel * PANEL);
+            }
+        }
+        return panel;
     }
 
     private static void tile(

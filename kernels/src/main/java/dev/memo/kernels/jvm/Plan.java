@@ -8,13 +8,13 @@ import dev.memo.kernels.FunctionSlope;
 import dev.memo.kernels.Leaf;
 import dev.memo.kernels.Linear;
 import dev.memo.kernels.Node;
+import dev.memo.kernels.Place;
 import dev.memo.kernels.Program;
 import dev.memo.kernels.Regroup;
 import dev.memo.kernels.Shape;
 import dev.memo.kernels.Slice;
 import dev.memo.kernels.SquaredDistances;
 import dev.memo.kernels.StopGradient;
-import dev.memo.kernels.device.HostParameters;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -26,7 +26,7 @@ import java.util.List;
 final class Plan {
     private final Program program;
     private final int maxRows;
-    private final HostParameters parameters;
+    private final JvmParameters parameters;
     private final BitSet needed;
     private final Buffer[] buffers;
     private final Buffer[] bindings;
@@ -42,7 +42,7 @@ final class Plan {
      * @param keepsAll whether every value can be read after a run; else most lie where one lay that
      *     nobody reads any more
      */
-    Plan(Program program, int maxRows, HostParameters parameters, boolean keepsAll) {
+    Plan(Program program, int maxRows, JvmParameters parameters, boolean keepsAll) {
         this.keepsAll = keepsAll;
         this.program = program;
         this.maxRows = maxRows;
@@ -52,7 +52,7 @@ final class Plan {
         bindings = new Buffer[program.nodes().size()];
         outputs = new Buffer[program.nodes().size()];
         readable = new int[program.nodes().size()];
-        readers = readers();
+        readers = program.readers();
         lowering = new Lowering(buffers, bindings, parameters, maxRows);
         BitSet staged = stagedInputs();
         for (Node node : program.nodes()) {
@@ -124,19 +124,6 @@ final class Plan {
         return staged;
     }
 
-    /** How many operations, outputs and changes of parameters read each node. */
-    private int[] readers() {
-        int[] readers = new int[program.nodes().size()];
-        for (Node node : program.nodes()) {
-            if (needed.get(node.index())) {
-                node.inputs().forEach(input -> readers[input.index()]++);
-            }
-        }
-        program.outputs().values().forEach(output -> readers[output.index()]++);
-        program.assignments().forEach(change -> readers[change.value().index()]++);
-        return readers;
-    }
-
     private void allocate(Node node, boolean staged) {
         int width = node.shape().width();
         buffers[node.index()] =
@@ -171,7 +158,9 @@ final class Plan {
         boolean own =
                 !(input.operation() instanceof Leaf)
                         && !(input.operation() instanceof StopGradient)
-                        && !(input.operation() instanceof Regroup);
+                        && !(input.operation() instanceof Regroup)
+                        // Writes its columns only: the zeros beside them must stay.
+                        && !(input.operation() instanceof Place);
         return own && readers[input.index()] == 1 && input.shape().equals(node.shape());
     }
 

@@ -125,6 +125,42 @@ final class Tiles {
         y5.intoArray(y, yo + 5 * ldy);
     }
 
+    /**
+     * One row of y = start + x P for four panels in a row, {@code size} apart: eight chains of
+     * multiply-adds hide each other's latency where one panel's two cannot.
+     */
+    static void product1x4(
+            float[] x, int xo, float[] packed, int po, int size, int depth, float[] y, int yo) {
+        FloatVector y0 = vector(packed, po);
+        FloatVector y1 = vector(packed, po + LENGTH);
+        FloatVector y2 = vector(packed, po + size);
+        FloatVector y3 = vector(packed, po + size + LENGTH);
+        FloatVector y4 = vector(packed, po + 2 * size);
+        FloatVector y5 = vector(packed, po + 2 * size + LENGTH);
+        FloatVector y6 = vector(packed, po + 3 * size);
+        FloatVector y7 = vector(packed, po + 3 * size + LENGTH);
+        for (int k = 0; k < depth; k++) {
+            int panel = po + (k + 1) * PANEL;
+            FloatVector x0 = FloatVector.broadcast(SPECIES, x[xo + k]);
+            y0 = x0.fma(vector(packed, panel), y0);
+            y1 = x0.fma(vector(packed, panel + LENGTH), y1);
+            y2 = x0.fma(vector(packed, panel + size), y2);
+            y3 = x0.fma(vector(packed, panel + size + LENGTH), y3);
+            y4 = x0.fma(vector(packed, panel + 2 * size), y4);
+            y5 = x0.fma(vector(packed, panel + 2 * size + LENGTH), y5);
+            y6 = x0.fma(vector(packed, panel + 3 * size), y6);
+            y7 = x0.fma(vector(packed, panel + 3 * size + LENGTH), y7);
+        }
+        y0.intoArray(y, yo);
+        y1.intoArray(y, yo + LENGTH);
+        y2.intoArray(y, yo + PANEL);
+        y3.intoArray(y, yo + PANEL + LENGTH);
+        y4.intoArray(y, yo + 2 * PANEL);
+        y5.intoArray(y, yo + 2 * PANEL + LENGTH);
+        y6.intoArray(y, yo + 3 * PANEL);
+        y7.intoArray(y, yo + 3 * PANEL + LENGTH);
+    }
+
     /** One row of y = start + x P. */
     static void product1(float[] x, int xo, float[] packed, int po, int depth, float[] y, int yo) {
         FloatVector y0a = vector(packed, po);

@@ -1,6 +1,6 @@
 package dev.memo.kernels.tornado;
 
-import static dev.memo.kernels.tornado.RowKernel.AFFINE;
+import static dev.memo.kernels.tornado.RowKernel.COPY;
 import static dev.memo.kernels.tornado.RowKernel.STORE;
 
 import dev.memo.kernels.Leaf;
@@ -26,6 +26,9 @@ final class Layout {
     /** What the host writes before every run begins with the samples of the run. */
     private static final int SAMPLES = 1;
 
+    /** The samples of a run are written as a float32, which tells so many apart. */
+    private static final int MOST_ROWS = 1 << 24;
+
     private final Program program;
     private final int maxRows;
     private final Memory memory;
@@ -34,9 +37,17 @@ final class Layout {
     private final Map<String, Integer> outputs = new LinkedHashMap<>();
     private final int parameterEntries;
     private final int inputEntries;
+    private final int fixedOutputEntries;
     private int outputEntries;
 
-    Layout(Program program, int maxRows) {
+    /**
+     * @param keepsAll whether every value is written, whether anything reads it or not
+     */
+    Layout(Program program, int maxRows, boolean keepsAll) {
+        if (maxRows > MOST_ROWS) {
+            throw new IllegalArgumentException(
+                    "maxRows %d: must be at most %d on this device".formatted(maxRows, MOST_ROWS));
+        }
         this.program = program;
         this.maxRows = maxRows;
         memory = new Memory(program, maxRows);
@@ -44,16 +55,19 @@ final class Layout {
         placeParameters();
         parameterEntries = memory.entries();
         inputEntries = placeInputs();
-        Lowering lowering = new Lowering(program, memory, schedule, inputs);
+        Lowering lowering = new Lowering(program, memory, schedule, inputs, keepsAll);
         BitSet needed = program.needed();
         for (Node node : program.nodes()) {
             if (needed.get(node.index())) {
                 lowering.add(node);
             }
         }
-        program.outputs().forEach(this::store);
+        store(false);
+        fixedOutputEntries = outputEntries;
+        store(true);
         Map<Program.Assignment, Integer> values = new LinkedHashMap<>();
-        program.assignments().forEach(assignment -> values.put(assignment, before(assignment)));
+        program.assignments()
+                .forEach(assignment -> values.put(assignment, before(assignment.value())));
         addSteps();
         addAssignments(values);
     }
@@ -78,8 +92,8 @@ final class Layout {
         return SAMPLES + update * TableKernels.STEP_FACTORS;
     }
 
-    List<Work> works() {
-        return schedule.works();
+    List<Launch> launches() {
+        return schedule.launches();
     }
 
     /** Those at the beginning of memory that hold parameters and their moments. */
@@ -89,6 +103,11 @@ final class Layout {
 
     int inputEntries() {
         return inputEntries;
+    }
+
+    /** Those at the beginning of the outputs that have a fixed shape. */
+    int fixedOutputEntries() {
+        return fixedOutputEntries;
     }
 
     /** At least 1: there are no empty arrays. */
@@ -127,6 +146,17 @@ final class Layout {
         return (int) next;
     }
 
+    /** Stores the outputs that have rows, or those that have a fixed shape. */
+    private void store(boolean rows) {
+        program.outputs()
+                .forEach(
+                        (name, node) -> {
+                            if (node.shape().batch() == rows) {
+                                store(name, node);
+                            }
+                        });
+    }
+
     private void store(String name, Node node) {
         Shape shape = node.shape();
         int rows = Schedule.fixedRows(shape);
@@ -141,9 +171,8 @@ final class Layout {
                 copy.a(memory.at(node), shape.width(), 1));
     }
 
-    /** Where an assigned value stands once all values are known, whatever is changed then. */
-    private int before(Program.Assignment assignment) {
-        Node value = assignment.value();
+    /** Where a value stands once all values are known, whatever parameters are changed then. */
+    private int before(Node value) {
         Node root = value;
         while (root.operation() instanceof StopGradient) {
             root = root.inputs().getFirst();
@@ -156,7 +185,7 @@ final class Layout {
         schedule.addOnRows(
                 0,
                 Schedule.fixedRows(shape),
-                new Instruction(AFFINE, shape, shape.width(), copy)
+                new Instruction(COPY, shape, shape.width(), copy)
                         .a(memory.at(value), shape.width(), 1));
         return copy;
     }
@@ -165,7 +194,7 @@ final class Layout {
         if (program.updates().isEmpty()) {
             return;
         }
-        Work.Steps steps = new Work.Steps();
+        Launch.Steps steps = new Launch.Steps();
         for (int i = 0; i < program.updates().size(); i++) {
             Program.Update update = program.updates().get(i);
             Optimiser optimiser = update.optimiser();
@@ -178,11 +207,10 @@ final class Layout {
             fields[TableKernels.SECOND] = memory.at(update.parameter()) + 2 * size;
             fields[TableKernels.GRADIENT] = memory.at(update.gradient());
             fields[TableKernels.SIZE] = size;
-            fields[TableKernels.LEARNING_RATE] = memory.at(update.learningRate());
+            fields[TableKernels.LEARNING_RATE] = before(update.learningRate());
             fields[TableKernels.NORM] = clips ? memory.at(update.norm()) : -1;
             fields[TableKernels.FACTORS] = factors(i);
-            fields[TableKernels.BELIEF] =
-                    optimiser.rule() instanceof Optimiser.AdaBelief ? 1 : 0;
+            fields[TableKernels.BELIEF] = optimiser.rule() instanceof Optimiser.AdaBelief ? 1 : 0;
             float[] numbers = new float[TableKernels.STEP_NUMBERS];
             numbers[TableKernels.SHARE_1] = (float) (1 - optimiser.rule().beta1());
             numbers[TableKernels.BETA_2] = (float) optimiser.rule().beta2();
@@ -204,7 +232,7 @@ final class Layout {
                             from,
                             Schedule.fixedRows(shape),
                             new Instruction(
-                                            AFFINE,
+                                            COPY,
                                             shape,
                                             shape.width(),
                                             memory.at(assignment.parameter()))
@@ -212,4 +240,3 @@ final class Layout {
                 });
     }
 }
-

@@ -1,6 +1,7 @@
 package dev.memo.kernels.tornado;
 
 import static dev.memo.kernels.tornado.RowKernel.AFFINE;
+import static dev.memo.kernels.tornado.RowKernel.COPY;
 import static dev.memo.kernels.tornado.RowKernel.LOAD;
 import static dev.memo.kernels.tornado.RowKernel.MEAN;
 import static dev.memo.kernels.tornado.RowKernel.SUM;
@@ -50,35 +51,27 @@ final class Lowering {
 
     /**
      * @param inputs where inputs and scalars stand in what the host writes
+     * @param keepsAll whether every value is written
      */
-    Lowering(Program program, Memory memory, Schedule schedule, Map<Node, Integer> inputs) {
+    Lowering(
+            Program program,
+            Memory memory,
+            Schedule schedule,
+            Map<Node, Integer> inputs,
+            boolean keepsAll) {
         this.program = program;
         this.memory = memory;
         this.schedule = schedule;
         this.inputs = inputs;
         sums = new SumLowering(memory, schedule);
-        fuse(program.needed());
-    }
-
-    private int[] readers(BitSet needed) {
-        int[] readers = new int[program.nodes().size()];
-        for (Node node : program.nodes()) {
-            if (needed.get(node.index())) {
-                node.inputs().forEach(input -> readers[input.index()]++);
-            }
+        if (!keepsAll) {
+            fuse(program.needed());
         }
-        program.outputs().values().forEach(node -> readers[node.index()]++);
-        for (Program.Update update : program.updates()) {
-            readers[update.gradient().index()]++;
-            readers[update.learningRate().index()]++;
-        }
-        program.assignments().forEach(assignment -> readers[assignment.value().index()]++);
-        return readers;
     }
 
     /** A product that only a slope reads is multiplied by it before it is written. */
     private void fuse(BitSet needed) {
-        int[] readers = readers(needed);
+        int[] readers = program.readers();
         for (Node node : program.nodes()) {
             if (needed.get(node.index()) && node.operation() instanceof FunctionSlope) {
                 Node dy = node.inputs().getFirst();
@@ -146,7 +139,8 @@ final class Lowering {
     /** The operations that are one instruction and need nothing more. */
     private Instruction instruction(Node node) {
         return switch (node.operation()) {
-            case Function f -> operand(instruction(node, RowKernel.FUNCTION + RowKernel.code(f)), node);
+            case Function f ->
+                    operand(instruction(node, RowKernel.FUNCTION + RowKernel.code(f)), node);
             case Affine(double scale, double offset) ->
                     operand(instruction(node, AFFINE), node).numbers(scale, offset);
             case Clamp(double low, double high) ->
@@ -158,11 +152,11 @@ final class Lowering {
             case ArgMin _ -> gather(node, RowKernel.ARG_MIN);
             case RowMax _ -> gather(node, RowKernel.MAX);
             case Slice(int from, int _) ->
-                    instruction(node, AFFINE)
+                    instruction(node, COPY)
                             .a(memory.at(in(node, 0)) + from, in(node, 0).shape().width(), 1);
             case Place(int offset, int width) -> {
                 int part = in(node, 0).shape().width();
-                yield new Instruction(AFFINE, node.shape(), part, memory.add(node) + offset)
+                yield new Instruction(COPY, node.shape(), part, memory.add(node) + offset)
                         .apart(width)
                         .a(memory.at(in(node, 0)), part, 1);
             }
@@ -217,16 +211,19 @@ final class Lowering {
 
     private Instruction gather(Node node, int operation) {
         int width = in(node, 0).shape().width();
-        return instruction(node, operation).a(memory.at(in(node, 0)), width, 0).step(1).count(width);
+        return instruction(node, operation)
+                .a(memory.at(in(node, 0)), width, 0)
+                .step(1)
+                .count(width);
     }
 
     private void leaf(Leaf leaf, Node node) {
         switch (leaf) {
             case Leaf.Input(String _, int width) ->
                     schedule.add(node, instruction(node, LOAD).a(inputs.get(node), width, 1));
-            case Leaf.Scalar _ -> schedule.add(node, instruction(node, LOAD).a(inputs.get(node), 0, 0));
-            case Leaf.Constant(double value) ->
-                    memory.add(node, (float) value);
+            case Leaf.Scalar _ ->
+                    schedule.add(node, instruction(node, LOAD).a(inputs.get(node), 0, 0));
+            case Leaf.Constant(double value) -> memory.add(node, (float) value);
             case Leaf.Range range -> {
                 float[] numbers = new float[range.count()];
                 for (int i = 0; i < numbers.length; i++) {
@@ -251,7 +248,7 @@ final class Lowering {
             int columns = part.shape().width();
             schedule.add(
                     node,
-                    new Instruction(AFFINE, node.shape(), columns, offset)
+                    new Instruction(COPY, node.shape(), columns, offset)
                             .apart(width)
                             .a(memory.at(part), columns, 1));
             offset += columns;
@@ -271,7 +268,8 @@ final class Lowering {
         schedule.add(node, below.a(memory.at(x), width, 1).b(total, 1, 0));
         int exp = RowKernel.FUNCTION + RowKernel.code(Function.EXP);
         schedule.add(node, new Instruction(exp, shape, width, y).a(y, width, 1));
-        schedule.add(node, new Instruction(SUM, shape, 1, total).a(y, width, 0).step(1).count(width));
+        schedule.add(
+                node, new Instruction(SUM, shape, 1, total).a(y, width, 0).step(1).count(width));
         Instruction shares = new Instruction(RowKernel.code(Binary.OVER), shape, width, y);
         schedule.add(node, shares.a(y, width, 1).b(total, 1, 0));
     }
@@ -363,6 +361,7 @@ final class Lowering {
         fields[MatrixKernels.Y] = memory.at(result);
         fields[MatrixKernels.COLUMNS] = node.shape().width();
         fields[MatrixKernels.POINT] = point;
-        schedule.made(result, schedule.append(new Work.Product(fields, squared, function, slope)));
+        schedule.made(
+                result, schedule.append(new Launch.Product(fields, squared, function, slope)));
     }
 }

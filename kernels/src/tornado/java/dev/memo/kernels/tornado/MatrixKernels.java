@@ -6,14 +6,14 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * Matrix products in tiles. A group of {@link #STEP} x {@link #STEP} work items computes one tile
- * of {@link #TILE} rows and columns of the result, sixteen entries each, from slices of the operands
- * in local memory. Every entry is one chain of multiply-adds in ascending order.
+ * of {@link #TILE} rows and columns of the result, sixteen entries each, from slices of the
+ * operands in local memory. Every entry is one chain of multiply-adds in ascending order.
  */
 final class MatrixKernels {
     /** Rows and columns of a tile of the result. */
     static final int TILE = 64;
 
-    /** Work items of a group in each of two directions. */
+    /** Launch items of a group in each of two directions. */
     static final int STEP = 16;
 
     /** Rows and columns that a work item computes, side by side. */
@@ -53,13 +53,13 @@ final class MatrixKernels {
     static final int SPLITS = 7;
 
     /**
-     * y[r][n] = f(start[n] + sum over k of x[r][k] w(n, k)), or with squared differences in place of
-     * products. Group (i, j) computes tile (i, j).
+     * y[r][n] = f(start[n] + sum over k of x[r][k] w(n, k)), or with squared differences in place
+     * of products. Group (i, j) computes tile (i, j).
      *
-     * <p>Fields: FIXED_ROWS R, or 0 where R is PER_SAMPLE times the samples of the run; X, offset of
-     * [R][DEPTH]; W, offset of the matrix, where w(n, k) stands at n W_COLUMN + k W_DEPTH; START,
-     * offset of [COLUMNS], or -1 for zeros; Y, offset of [R][COLUMNS], modified; POINT, offset of
-     * [R][COLUMNS], where the slope is taken.
+     * <p>Fields: FIXED_ROWS R, or 0 where R is PER_SAMPLE times the samples of the run; X, offset
+     * of [R][DEPTH]; W, offset of the matrix, where w(n, k) stands at n W_COLUMN + k W_DEPTH;
+     * START, offset of [COLUMNS], or -1 for zeros; Y, offset of [R][COLUMNS], modified; POINT,
+     * offset of [R][COLUMNS], where the slope is taken.
      *
      * @param inputs [0] holds the samples of the run
      * @param squared 1 for the sum of (x - w)^2
@@ -191,8 +191,8 @@ final class MatrixKernels {
      * y[s] = a^T b over the s-th of so many equal shares of the rows. Group (i, j) computes tile (i
      * / SPLITS, j) of share i % SPLITS.
      *
-     * <p>Fields: FIXED_ROWS R, or 0 where R is PER_SAMPLE times the samples of the run; A, offset of
-     * [R][HEIGHT]; B, offset of [R][WIDTH]; SUM, offset of y [SPLITS][HEIGHT][WIDTH], modified.
+     * <p>Fields: FIXED_ROWS R, or 0 where R is PER_SAMPLE times the samples of the run; A, offset
+     * of [R][HEIGHT]; B, offset of [R][WIDTH]; SUM, offset of y [SPLITS][HEIGHT][WIDTH], modified.
      *
      * @param inputs [0] holds the samples of the run
      */

@@ -21,7 +21,7 @@ final class RowKernel {
     /** Samples of a group. */
     static final int SAMPLES = 16;
 
-    /** Work items of a group. */
+    /** Launch items of a group. */
     static final int LANES = 128;
 
     static final int HEADER = 2;
@@ -51,10 +51,10 @@ final class RowKernel {
     /** p a + q. */
     static final int AFFINE = 0;
 
-    /** p a + q with a from the inputs. */
+    /** a from the inputs. */
     static final int LOAD = 1;
 
-    /** p a + q, written to the outputs. */
+    /** a, written to the outputs. */
     static final int STORE = 2;
 
     /** p a, divided by the samples of the run. */
@@ -81,13 +81,16 @@ final class RowKernel {
     /** 2 times the sum over COUNT codes c of a[row][c] (b[row][column] - code[c][column]). */
     static final int DISTANCE_SLOPE = 10;
 
-    /** The C51 projection of COUNT probabilities a, rewards b and discounts c on p .. q. */
+    /** The C51 projection of probabilities a with rewards b and discounts c on p .. q. */
     static final int PROJECT = 11;
 
     /** Random numbers with a as step; q where that is none. */
     static final int UNIFORM = 12;
 
     static final int NORMAL = 13;
+
+    /** a, bit for bit. */
+    static final int COPY = 14;
 
     /** {@link Binary} by its ordinal. */
     static final int BINARY = 16;
@@ -182,7 +185,7 @@ final class RowKernel {
                     value = inputs.get(a);
                 } else if (operation == AFFINE) {
                     value = memory.get(a) * p + q;
-                } else if (operation == STORE) {
+                } else if (operation == STORE || operation == COPY) {
                     value = memory.get(a);
                 } else if (operation == MEAN) {
                     value = memory.get(a) * p / samples;
@@ -206,9 +209,15 @@ final class RowKernel {
                     float discount = memory.get(c);
                     value = project(memory, a, reward, discount, p, q, column, width);
                 } else if (operation == UNIFORM) {
-                    value = isStep(memory.get(a)) ? uniform(memory.get(a), row, column, code, at) : q;
+                    value =
+                            isStep(memory.get(a))
+                                    ? uniform(memory.get(a), row, column, code, at)
+                                    : q;
                 } else if (operation == NORMAL) {
-                    value = isStep(memory.get(a)) ? normal(memory.get(a), row, column, code, at) : q;
+                    value =
+                            isStep(memory.get(a))
+                                    ? normal(memory.get(a), row, column, code, at)
+                                    : q;
                 } else {
                     value = p * gathered(operation, memory, a, b, code.get(at + COUNT));
                 }
@@ -310,7 +319,9 @@ final class RowKernel {
         return slope;
     }
 
-    /** The sum, the largest or the place of the smallest of some entries that stand a step apart. */
+    /**
+     * The sum, the largest or the place of the smallest of some entries that stand a step apart.
+     */
     private static float gathered(int operation, FloatArray memory, int a, int step, int count) {
         float first = memory.get(a);
         float result = operation == ARG_MIN ? 0 : first;
@@ -359,7 +370,8 @@ final class RowKernel {
             moved = moved < low ? low : moved > high ? high : moved;
             double away = (moved - low) / gap - atom;
             away = away < 0 ? -away : away;
-            sum += away < 1 ? memory.get(a + j) * (float) (1 - away) : 0;
+            // NaN falls through, and shows.
+            sum += away >= 1 ? 0 : memory.get(a + j) * (float) (1 - away);
         }
         return sum;
     }

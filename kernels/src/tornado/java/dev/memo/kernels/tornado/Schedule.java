@@ -1,5 +1,6 @@
 package dev.memo.kernels.tornado;
 
+import dev.memo.kernels.DistanceRowSlope;
 import dev.memo.kernels.Node;
 import dev.memo.kernels.Program;
 import dev.memo.kernels.Shape;
@@ -15,7 +16,7 @@ final class Schedule {
     /** A value that is there from the start. */
     private static final int ALWAYS = -1;
 
-    private final List<Work> works = new ArrayList<>();
+    private final List<Launch> launches = new ArrayList<>();
     private final int[] makers;
 
     Schedule(Program program) {
@@ -23,13 +24,13 @@ final class Schedule {
         Arrays.fill(makers, ALWAYS);
     }
 
-    List<Work> works() {
-        return works;
+    List<Launch> launches() {
+        return launches;
     }
 
     /** The index that the next work gets that joins none. */
     int end() {
-        return works.size();
+        return launches.size();
     }
 
     /** A node's value is there after a work. */
@@ -43,9 +44,9 @@ final class Schedule {
     }
 
     /** Adds a work behind all others. */
-    int append(Work work) {
-        works.add(work);
-        return works.size() - 1;
+    int append(Launch launch) {
+        launches.add(launch);
+        return launches.size() - 1;
     }
 
     /** The first work that may read all inputs of a node, whatever kind it is. */
@@ -59,13 +60,13 @@ final class Schedule {
 
     /** Adds a sum to the first such work from an index on. */
     int addSum(int from, int[] fields, int parts, double scale) {
-        for (int i = from; i < works.size(); i++) {
-            if (works.get(i) instanceof Work.Sums sums) {
+        for (int i = from; i < launches.size(); i++) {
+            if (launches.get(i) instanceof Launch.Sums sums) {
                 sums.add(fields, parts, (float) scale);
                 return i;
             }
         }
-        Work.Sums sums = new Work.Sums();
+        Launch.Sums sums = new Launch.Sums();
         sums.add(fields, parts, (float) scale);
         return append(sums);
     }
@@ -74,7 +75,15 @@ final class Schedule {
     void add(Node node, Instruction instruction) {
         int from = Math.max(0, makers[node.index()]);
         for (Node input : node.inputs()) {
-            from = Math.max(from, readableOnRows(input, fixedRows(node.shape())));
+            // The slope of distances reads all codes for every row.
+            boolean all =
+                    node.operation() instanceof DistanceRowSlope
+                            && input == node.inputs().getLast();
+            int readable =
+                    all
+                            ? makers[input.index()] + 1
+                            : readableOnRows(input, fixedRows(node.shape()));
+            from = Math.max(from, readable);
         }
         makers[node.index()] = addOnRows(from, fixedRows(node.shape()), instruction);
     }
@@ -85,7 +94,7 @@ final class Schedule {
         boolean same =
                 maker >= 0
                         && fixedRows(input.shape()) == rows
-                        && works.get(maker) instanceof Work.OnRows;
+                        && launches.get(maker) instanceof Launch.OnRows;
         return same ? maker : maker + 1;
     }
 
@@ -95,13 +104,13 @@ final class Schedule {
      * @param rows fixed ones, or 0 for the samples of the run
      */
     int addOnRows(int from, int rows, Instruction instruction) {
-        for (int i = from; i < works.size(); i++) {
-            if (works.get(i) instanceof Work.OnRows onRows && onRows.fixedRows() == rows) {
+        for (int i = from; i < launches.size(); i++) {
+            if (launches.get(i) instanceof Launch.OnRows onRows && onRows.fixedRows() == rows) {
                 onRows.add(instruction);
                 return i;
             }
         }
-        Work.OnRows onRows = new Work.OnRows(rows);
+        Launch.OnRows onRows = new Launch.OnRows(rows);
         onRows.add(instruction);
         return append(onRows);
     }

@@ -1,11 +1,6 @@
 package dev.memo.kernels.tornado;
 
-import static dev.memo.kernels.tornado.RowKernel.SUM;
-
-import dev.memo.kernels.DistanceCodeSlope;
-import dev.memo.kernels.GlobalNorm;
 import dev.memo.kernels.Node;
-import dev.memo.kernels.TransposedProduct;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +11,6 @@ final class SumLowering {
 
     /** At most so many groups sum what one could. */
     private static final int MOST_SPLITS = 64;
-
 
     private final Memory memory;
     private final Schedule schedule;
@@ -135,7 +129,8 @@ final class SumLowering {
         Node b = node.inputs().get(1);
         int height = node.shape().height();
         int width = node.shape().width();
-        int tiles = Math.ceilDiv(height, MatrixKernels.TILE) * Math.ceilDiv(width, MatrixKernels.TILE);
+        int tiles =
+                Math.ceilDiv(height, MatrixKernels.TILE) * Math.ceilDiv(width, MatrixKernels.TILE);
         int splits = Math.min(splits(memory.rowsIn(a.shape())), Math.max(1, MOST_SPLITS / tiles));
         memory.add(node);
         int out = splits == 1 ? memory.at(node) : memory.add((long) splits * height * width);
@@ -148,10 +143,11 @@ final class SumLowering {
         fields[MatrixKernels.WIDTH] = width;
         fields[MatrixKernels.SUM] = out;
         fields[MatrixKernels.SPLITS] = splits;
-        schedule.made(node, schedule.append(new Work.Transposed(fields)));
+        schedule.made(node, schedule.append(new Launch.Transposed(fields)));
         if (splits > 1) {
             int[] rest = sumOfSplits(out, splits, height * width, memory.at(node));
-            schedule.made(node, schedule.addSum(schedule.end(), rest, columnBlocks(height * width), 1));
+            schedule.made(
+                    node, schedule.addSum(schedule.end(), rest, columnBlocks(height * width), 1));
         }
     }
 }

@@ -10,7 +10,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * and {@code groups[2 i + 1]} say which work group i does, and which part of it.
  */
 final class TableKernels {
-    /** Work items of a group. */
+    /** Launch items of a group. */
     static final int LANES = 256;
 
     /** Columns that a group of {@link #sums} adds up. */

@@ -53,7 +53,17 @@ final class TornadoDevice implements Device {
 
     @Override
     public void close() {
-        executables.forEach(TornadoExecutable::close);
+        RuntimeException first = null;
+        for (TornadoExecutable executable : executables) {
+            try {
+                executable.close();
+            } catch (RuntimeException e) {
+                first = first == null ? e : first;
+            }
+        }
         executables.clear();
+        if (first != null) {
+            throw first;
+        }
     }
 }

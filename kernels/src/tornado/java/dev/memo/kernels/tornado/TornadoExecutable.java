@@ -4,6 +4,7 @@ import dev.memo.base.Tensor;
 import dev.memo.kernels.Executable;
 import dev.memo.kernels.Leaf;
 import dev.memo.kernels.Node;
+import dev.memo.kernels.NotFiniteException;
 import dev.memo.kernels.Program;
 import dev.memo.kernels.device.Bindings;
 import dev.memo.kernels.device.StepFactors;
@@ -12,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import uk.ac.manchester.tornado.api.DataRange;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
@@ -54,7 +56,7 @@ final class TornadoExecutable implements Executable {
     private long version;
     private boolean ran;
     private int lastRows;
-    private boolean outputsHere;
+    private int outputsHere;
     private TornadoExecutionResult result;
 
     /**
@@ -73,14 +75,16 @@ final class TornadoExecutable implements Executable {
         this.maxRows = maxRows;
         this.parameters = parameters;
         this.checkNumerics = checkNumerics;
-        layout = new Layout(program, maxRows);
+        layout = new Layout(program, maxRows, checkNumerics);
         bindings = new Bindings(program, maxRows);
         inputs = new FloatArray(layout.inputEntries());
         memory = new FloatArray(layout.memory().entries());
         outputs = new FloatArray(layout.outputEntries());
         brought = new FloatArray(Math.max(1, layout.parameterEntries()));
         memory.init(0);
-        layout.memory().constants().forEach((place, numbers) -> write(numbers, numbers.length, memory, place));
+        layout.memory()
+                .constants()
+                .forEach((place, numbers) -> write(numbers, numbers.length, memory, place));
         for (int i = 0; i < program.updates().size(); i++) {
             Program.Update update = program.updates().get(i);
             Weights weights = weights(update.parameter());
@@ -108,12 +112,12 @@ final class TornadoExecutable implements Executable {
                 new TaskGraph(name)
                         .transferToDevice(DataTransferMode.FIRST_EXECUTION, memory, outputs)
                         .transferToDevice(DataTransferMode.EVERY_EXECUTION, inputs);
-        Work.Arrays arrays = new Work.Arrays(context, inputs, memory, outputs);
-        for (int i = 0; i < layout.works().size(); i++) {
-            Work work = layout.works().get(i);
-            String task = work.getClass().getSimpleName().toLowerCase() + i;
-            work.addTo(graph, task, arrays);
-            grids.addWorkerGrid(name + "." + task, work.grid(maxRows));
+        Launch.Arrays arrays = new Launch.Arrays(context, inputs, memory, outputs);
+        for (int i = 0; i < layout.launches().size(); i++) {
+            Launch launch = layout.launches().get(i);
+            String task = launch.getClass().getSimpleName().toLowerCase(Locale.ROOT) + i;
+            launch.addTo(graph, task, arrays);
+            grids.addWorkerGrid(name + "." + task, launch.grid(maxRows));
         }
         return graph.persistOnDevice(memory)
                 .transferToHost(DataTransferMode.UNDER_DEMAND, memory, outputs)
@@ -145,7 +149,12 @@ final class TornadoExecutable implements Executable {
 
     private static void write(float[] from, int count, FloatArray to, int place) {
         MemorySegment.copy(
-                from, 0, to.getSegment(), ValueLayout.JAVA_FLOAT, (long) place * Float.BYTES, count);
+                from,
+                0,
+                to.getSegment(),
+                ValueLayout.JAVA_FLOAT,
+                (long) place * Float.BYTES,
+                count);
     }
 
     private static void read(FloatArray from, int place, float[] to, int offset, int count) {
@@ -191,7 +200,7 @@ final class TornadoExecutable implements Executable {
         result = plan.withGraph(RUN).withGridScheduler(grids).execute();
         ran = true;
         lastRows = rows;
-        outputsHere = false;
+        outputsHere = 0;
         if (!program.updates().isEmpty() || !program.assignments().isEmpty()) {
             parameters.changedBy(this);
         }
@@ -223,7 +232,7 @@ final class TornadoExecutable implements Executable {
         version = newest;
     }
 
-    /** Takes what this program changes of the parameters back to the host. */
+    /** Takes the parameters of this program back to the host. */
     void takeParameters(long version) {
         int count = layout.parameterEntries();
         result.transferToHost(new DataRange(memory).withOffset(0).withSize(count));
@@ -284,7 +293,7 @@ final class TornadoExecutable implements Executable {
     private void writeOutputs(int rows) {
         for (Bindings.Rows bound : bindings.outputs()) {
             if (bound.data != null) {
-                bringOutputs();
+                bringOutputs(layout.outputEntries());
                 int place = layout.output(bound.name);
                 for (int r = 0; r < rows; r++) {
                     int offset = bound.offset + r * bound.stride;
@@ -294,29 +303,42 @@ final class TornadoExecutable implements Executable {
         }
     }
 
-    private void bringOutputs() {
-        if (!outputsHere) {
-            result.transferToHost(outputs);
-            outputsHere = true;
+    /** Brings at least so many of the outputs, unless they are here. */
+    private void bringOutputs(int count) {
+        if (outputsHere < count) {
+            result.transferToHost(new DataRange(outputs).withOffset(0).withSize(count));
+            outputsHere = count;
         }
     }
 
+    /** As they are after the run: parameters are those that it changed. */
     private void checkFinite(int rows) {
         result.transferToHost(memory);
         for (Node node : program.nodes()) {
-            if (layout.memory().holds(node)) {
-                int height = node.shape().rowsIn(rows);
-                int width = node.shape().width();
-                for (int r = 0; r < height; r++) {
-                    for (int j = 0; j < width; j++) {
-                        float entry = memory.get(layout.memory().at(node) + r * width + j);
-                        if (!Float.isFinite(entry)) {
-                            throw new ArithmeticException(
-                                    "program %s: %s is %s at row %d, column %d"
-                                            .formatted(program.name(), node, entry, r, j));
-                        }
-                    }
-                }
+            boolean parameter = node.operation() instanceof Leaf.Parameter;
+            if (layout.memory().holds(node) && !parameter) {
+                checkFinite(node + " is", node, node.shape().rowsIn(rows));
+            }
+        }
+        for (Program.Update update : program.updates()) {
+            checkUpdate(update.parameter());
+        }
+        for (Program.Assignment assignment : program.assignments()) {
+            checkUpdate(assignment.parameter());
+        }
+    }
+
+    private void checkUpdate(Node parameter) {
+        int height = parameter.shape().height();
+        checkFinite("the update of " + parameter + " made", parameter, height);
+    }
+
+    private void checkFinite(String what, Node node, int height) {
+        int width = node.shape().width();
+        for (int i = 0; i < height * width; i++) {
+            float entry = memory.get(layout.memory().at(node) + i);
+            if (!Float.isFinite(entry)) {
+                throw new NotFiniteException(program, what, entry, i / width, i % width);
             }
         }
     }
@@ -324,14 +346,15 @@ final class TornadoExecutable implements Executable {
     @Override
     public float scalar(String output) {
         bindings.scalarOutput(output, lastRows);
-        bringOutputs();
+        bringOutputs(layout.fixedOutputEntries());
         return outputs.get(layout.output(output));
     }
 
     @Override
     public Tensor.F32 read(String output) {
         Node node = bindings.output(output, lastRows);
-        bringOutputs();
+        boolean rows = node.shape().batch();
+        bringOutputs(rows ? layout.outputEntries() : layout.fixedOutputEntries());
         float[] copy = new float[node.shape().rowsIn(lastRows) * node.shape().width()];
         read(outputs, layout.output(output), copy, 0, copy.length);
         return new Tensor.F32(copy, node.shape().extents(lastRows));

@@ -17,7 +17,8 @@ public final class TornadoProvider implements DeviceProvider {
     private static final String STARTED_WITH = "tornado.load.api.implementation";
 
     static {
-        // Read when TornadoVM starts. A kernel that cannot be compiled must not run in Java instead.
+        // Read when TornadoVM starts. A kernel that cannot be compiled must not run in Java
+        // instead.
         System.setProperty("tornado.recover.bailout", "False");
         // Room for the commands of a graph of many tasks; the default ends at a few dozen.
         System.setProperty("tornado.tvm.maxbytecodesize", "65536");

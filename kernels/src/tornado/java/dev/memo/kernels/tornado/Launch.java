@@ -2,7 +2,6 @@ package dev.memo.kernels.tornado;
 
 import java.util.ArrayList;
 import java.util.List;
-import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.WorkerGrid;
@@ -13,7 +12,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** One launch of a kernel. */
-sealed interface Work {
+sealed interface Launch {
     /** The arrays that kernels share. */
     record Arrays(
             KernelContext context, FloatArray inputs, FloatArray memory, FloatArray outputs) {}
@@ -46,7 +45,7 @@ sealed interface Work {
     }
 
     /** Instructions on rows; more are added while a program is laid out. */
-    final class OnRows implements Work {
+    final class OnRows implements Launch {
         private final int fixedRows;
         private final List<Instruction> instructions = new ArrayList<>();
 
@@ -97,7 +96,7 @@ sealed interface Work {
         public WorkerGrid grid(int maxRows) {
             int samples = fixedRows > 0 ? fixedRows : maxRows;
             int groups = (samples + RowKernel.SAMPLES - 1) / RowKernel.SAMPLES;
-            return Work.grid(groups, RowKernel.LANES);
+            return Launch.grid(groups, RowKernel.LANES);
         }
     }
 
@@ -106,7 +105,7 @@ sealed interface Work {
      *
      * @param fields as it has them
      */
-    record Product(int[] fields, int squared, int function, int slope) implements Work {
+    record Product(int[] fields, int squared, int function, int slope) implements Launch {
         @Override
         public void addTo(TaskGraph graph, String task, Arrays arrays) {
             IntArray table = IntArray.fromArray(fields);
@@ -128,7 +127,7 @@ sealed interface Work {
             int fixedRows = fields[MatrixKernels.FIXED_ROWS];
             int rows = fixedRows > 0 ? fixedRows : maxRows * fields[MatrixKernels.PER_SAMPLE];
             int columns = fields[MatrixKernels.COLUMNS];
-            return Work.tiled(tiles(rows), tiles(columns));
+            return Launch.tiled(tiles(rows), tiles(columns));
         }
     }
 
@@ -137,7 +136,7 @@ sealed interface Work {
      *
      * @param fields as it has them
      */
-    record Transposed(int[] fields) implements Work {
+    record Transposed(int[] fields) implements Launch {
         @Override
         public void addTo(TaskGraph graph, String task, Arrays arrays) {
             IntArray table = IntArray.fromArray(fields);
@@ -154,12 +153,12 @@ sealed interface Work {
         @Override
         public WorkerGrid grid(int maxRows) {
             int groups = tiles(fields[MatrixKernels.HEIGHT]) * fields[MatrixKernels.SPLITS];
-            return Work.tiled(groups, tiles(fields[MatrixKernels.WIDTH]));
+            return Launch.tiled(groups, tiles(fields[MatrixKernels.WIDTH]));
         }
     }
 
     /** The rows of a table of {@link TableKernels}; more are added while a program is laid out. */
-    abstract sealed class Table implements Work {
+    abstract sealed class Table implements Launch {
         private final List<int[]> works = new ArrayList<>();
         private final List<Integer> groups = new ArrayList<>();
         private final List<float[]> numbers = new ArrayList<>();
@@ -206,7 +205,7 @@ sealed interface Work {
 
         @Override
         public WorkerGrid grid(int maxRows) {
-            return Work.grid(groups.size() / 2, TableKernels.LANES);
+            return Launch.grid(groups.size() / 2, TableKernels.LANES);
         }
     }
 
