@@ -39,7 +39,7 @@ final class Devices {
             }
         }
         throw new TypeConversionException(
-                name.startsWith(TORNADO)
+                name.split(":")[0].equals(TORNADO)
                         ? name
                                 + ": this build has none; install TornadoVM, set TORNADOVM_HOME and"
                                 + " start again (docs/gpu.md)"

@@ -166,7 +166,7 @@ final class Layout {
         memory.requireArray(outputEntries + size);
         outputEntries += (int) size;
         schedule.addOnRows(
-                Math.max(0, schedule.readableOnRows(node, rows)),
+                schedule.readableOnRows(node, rows),
                 rows,
                 copy.a(memory.at(node), shape.width(), 1));
     }
