@@ -10,6 +10,7 @@ import dev.memo.sim.env.PointGoalEnv;
 import dev.memo.sim.scenario.Scenario;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 
 /**
@@ -27,6 +28,9 @@ record SimBenchmark(
         Scenario scenario, int envs, int steps, int repeats, double warmUpSeconds, long seed) {
     /** Enough that a batch has loaded its classes. */
     private static final int FIRST_STEPS = 20;
+
+    /** For the JVM's own threads, that free what collected objects held. */
+    private static final long CLEANING_NANOS = 20_000_000;
 
     /**
      * What was measured.
@@ -99,7 +103,19 @@ record SimBenchmark(
         usedHeap();
     }
 
+    /** Collects until nothing more is freed: what cleaners hold goes only once they have run. */
     private static long usedHeap() {
+        long used = Long.MAX_VALUE;
+        long now = collect();
+        while (now < used) {
+            used = now;
+            LockSupport.parkNanos(CLEANING_NANOS);
+            now = collect();
+        }
+        return now;
+    }
+
+    private static long collect() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
