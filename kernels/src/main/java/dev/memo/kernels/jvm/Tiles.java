@@ -24,6 +24,9 @@ final class Tiles {
     /** Rows of a tile. */
     static final int ROWS = 6;
 
+    /** Rows of a tile of one vector of columns: as many sums. */
+    static final int NARROW_ROWS = 12;
+
     /** Entries of a tile. */
     static final int SIZE = ROWS * PANEL;
 
@@ -90,8 +93,11 @@ final class Tiles {
         y5b.intoArray(y, yo + 5 * ldy + LENGTH);
     }
 
-    /** {@link #product6} for a panel with one vector of columns: every other one is not read. */
-    static void narrow6(
+    /**
+     * {@link #NARROW_ROWS} rows of y = start + x P for a panel with one vector of columns: every
+     * other one is not read.
+     */
+    static void narrow12(
             float[] x,
             int xo,
             int ldx,
@@ -107,6 +113,12 @@ final class Tiles {
         FloatVector y3 = vector(packed, po);
         FloatVector y4 = vector(packed, po);
         FloatVector y5 = vector(packed, po);
+        FloatVector y6 = vector(packed, po);
+        FloatVector y7 = vector(packed, po);
+        FloatVector y8 = vector(packed, po);
+        FloatVector y9 = vector(packed, po);
+        FloatVector y10 = vector(packed, po);
+        FloatVector y11 = vector(packed, po);
         for (int k = 0; k < depth; k++) {
             FloatVector a = vector(packed, po + (k + 1) * PANEL);
             int column = xo + k;
@@ -116,6 +128,12 @@ final class Tiles {
             y3 = FloatVector.broadcast(SPECIES, x[column + 3 * ldx]).fma(a, y3);
             y4 = FloatVector.broadcast(SPECIES, x[column + 4 * ldx]).fma(a, y4);
             y5 = FloatVector.broadcast(SPECIES, x[column + 5 * ldx]).fma(a, y5);
+            y6 = FloatVector.broadcast(SPECIES, x[column + 6 * ldx]).fma(a, y6);
+            y7 = FloatVector.broadcast(SPECIES, x[column + 7 * ldx]).fma(a, y7);
+            y8 = FloatVector.broadcast(SPECIES, x[column + 8 * ldx]).fma(a, y8);
+            y9 = FloatVector.broadcast(SPECIES, x[column + 9 * ldx]).fma(a, y9);
+            y10 = FloatVector.broadcast(SPECIES, x[column + 10 * ldx]).fma(a, y10);
+            y11 = FloatVector.broadcast(SPECIES, x[column + 11 * ldx]).fma(a, y11);
         }
         y0.intoArray(y, yo);
         y1.intoArray(y, yo + ldy);
@@ -123,6 +141,12 @@ final class Tiles {
         y3.intoArray(y, yo + 3 * ldy);
         y4.intoArray(y, yo + 4 * ldy);
         y5.intoArray(y, yo + 5 * ldy);
+        y6.intoArray(y, yo + 6 * ldy);
+        y7.intoArray(y, yo + 7 * ldy);
+        y8.intoArray(y, yo + 8 * ldy);
+        y9.intoArray(y, yo + 9 * ldy);
+        y10.intoArray(y, yo + 10 * ldy);
+        y11.intoArray(y, yo + 11 * ldy);
     }
 
     /**
@@ -268,18 +292,21 @@ final class Tiles {
         y0b.intoArray(y, yo + LENGTH);
     }
 
-    /** Copies a panel: two vectors of each row, side by side. */
-    static void panel(float[] x, int xo, int ldx, int rows, float[] packed, int po) {
+    /** Copies rows into panels of {@link Lanes#ROW_BLOCK} rows, two vectors of a row to each. */
+    static void panels(float[] x, int xo, int ldx, int rows, int panels, float[] packed) {
         for (int r = 0; r < rows; r++) {
-            int row = xo + r * ldx;
-            int out = po + r * PANEL;
-            vector(x, row).intoArray(packed, out);
-            vector(x, row + LENGTH).intoArray(packed, out + LENGTH);
+            for (int panel = 0; panel < panels; panel++) {
+                int row = xo + r * ldx + panel * PANEL;
+                int out = (panel * Lanes.ROW_BLOCK + r) * PANEL;
+                vector(x, row).intoArray(packed, out);
+                vector(x, row + LENGTH).intoArray(packed, out + LENGTH);
+            }
         }
     }
 
-    /** Six rows of y = a^T P over some rows, side by side in the array that has P. */
-    static void outer6(float[] a, int ao, int lda, float[] packed, int po, int rows, int yo) {
+    /** Six rows of y = a^T P over some rows; a and P are in one array. */
+    static void outer6(
+            float[] array, int ao, int lda, int po, int rows, float[] y, int yo, int ldy) {
         FloatVector y0a = FloatVector.zero(SPECIES);
         FloatVector y0b = FloatVector.zero(SPECIES);
         FloatVector y1a = FloatVector.zero(SPECIES);
@@ -294,40 +321,40 @@ final class Tiles {
         FloatVector y5b = FloatVector.zero(SPECIES);
         for (int r = 0; r < rows; r++) {
             int row = po + r * PANEL;
-            FloatVector u = vector(packed, row);
-            FloatVector v = vector(packed, row + LENGTH);
+            FloatVector u = vector(array, row);
+            FloatVector v = vector(array, row + LENGTH);
             int entry = ao + r * lda;
-            FloatVector a0 = FloatVector.broadcast(SPECIES, a[entry]);
+            FloatVector a0 = FloatVector.broadcast(SPECIES, array[entry]);
             y0a = a0.fma(u, y0a);
             y0b = a0.fma(v, y0b);
-            FloatVector a1 = FloatVector.broadcast(SPECIES, a[entry + 1]);
+            FloatVector a1 = FloatVector.broadcast(SPECIES, array[entry + 1]);
             y1a = a1.fma(u, y1a);
             y1b = a1.fma(v, y1b);
-            FloatVector a2 = FloatVector.broadcast(SPECIES, a[entry + 2]);
+            FloatVector a2 = FloatVector.broadcast(SPECIES, array[entry + 2]);
             y2a = a2.fma(u, y2a);
             y2b = a2.fma(v, y2b);
-            FloatVector a3 = FloatVector.broadcast(SPECIES, a[entry + 3]);
+            FloatVector a3 = FloatVector.broadcast(SPECIES, array[entry + 3]);
             y3a = a3.fma(u, y3a);
             y3b = a3.fma(v, y3b);
-            FloatVector a4 = FloatVector.broadcast(SPECIES, a[entry + 4]);
+            FloatVector a4 = FloatVector.broadcast(SPECIES, array[entry + 4]);
             y4a = a4.fma(u, y4a);
             y4b = a4.fma(v, y4b);
-            FloatVector a5 = FloatVector.broadcast(SPECIES, a[entry + 5]);
+            FloatVector a5 = FloatVector.broadcast(SPECIES, array[entry + 5]);
             y5a = a5.fma(u, y5a);
             y5b = a5.fma(v, y5b);
         }
-        y0a.intoArray(packed, yo);
-        y0b.intoArray(packed, yo + LENGTH);
-        y1a.intoArray(packed, yo + PANEL);
-        y1b.intoArray(packed, yo + PANEL + LENGTH);
-        y2a.intoArray(packed, yo + 2 * PANEL);
-        y2b.intoArray(packed, yo + 2 * PANEL + LENGTH);
-        y3a.intoArray(packed, yo + 3 * PANEL);
-        y3b.intoArray(packed, yo + 3 * PANEL + LENGTH);
-        y4a.intoArray(packed, yo + 4 * PANEL);
-        y4b.intoArray(packed, yo + 4 * PANEL + LENGTH);
-        y5a.intoArray(packed, yo + 5 * PANEL);
-        y5b.intoArray(packed, yo + 5 * PANEL + LENGTH);
+        y0a.intoArray(y, yo);
+        y0b.intoArray(y, yo + LENGTH);
+        y1a.intoArray(y, yo + ldy);
+        y1b.intoArray(y, yo + ldy + LENGTH);
+        y2a.intoArray(y, yo + 2 * ldy);
+        y2b.intoArray(y, yo + 2 * ldy + LENGTH);
+        y3a.intoArray(y, yo + 3 * ldy);
+        y3b.intoArray(y, yo + 3 * ldy + LENGTH);
+        y4a.intoArray(y, yo + 4 * ldy);
+        y4b.intoArray(y, yo + 4 * ldy + LENGTH);
+        y5a.intoArray(y, yo + 5 * ldy);
+        y5b.intoArray(y, yo + 5 * ldy + LENGTH);
     }
 
     /** Adds one tile to another one of the same array. */
