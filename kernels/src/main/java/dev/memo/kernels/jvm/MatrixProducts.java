@@ -41,13 +41,11 @@ final class MatrixProducts {
      */
     static void rows(
             boolean distances, Buffer x, Packing p, Buffer y, int from, int to, float[] scratch) {
-        boolean few = to - from < Tiles.ROWS;
-        int first = few && !distances ? fours(x, p, y, from, to) : 0;
+        int tile = to - from < Tiles.ROWS ? 1 : Tiles.ROWS;
+        int first = tile == 1 && !distances ? fours(x, p, y, from, to) : 0;
         for (int panel = first; panel < p.panels(); panel++) {
             int column = panel * PANEL;
             int valid = p.columns() - column;
-            boolean narrow = !distances && valid <= LENGTH && to - from >= Tiles.NARROW_ROWS;
-            int tile = few ? 1 : narrow ? Tiles.NARROW_ROWS : Tiles.ROWS;
             for (int r = from; r < to; r += tile) {
                 // The last tile reaches back over rows already done, and writes the same numbers.
                 int row = Math.min(r, to - tile);
@@ -102,8 +100,8 @@ final class MatrixProducts {
             }
         } else if (distances) {
             Tiles.distance6(x.data, xo, x.stride, p.packed(), at, p.depth(), y, yo, ldy);
-        } else if (tile == Tiles.NARROW_ROWS) {
-            Tiles.narrow12(x.data, xo, x.stride, p.packed(), at, p.depth(), y, yo, ldy);
+        } else if (p.columns() - panel * PANEL <= LENGTH) {
+            Tiles.narrow6(x.data, xo, x.stride, p.packed(), at, p.depth(), y, yo, ldy);
         } else {
             Tiles.product6(x.data, xo, x.stride, p.packed(), at, p.depth(), y, yo, ldy);
         }

@@ -24,9 +24,6 @@ final class Tiles {
     /** Rows of a tile. */
     static final int ROWS = 6;
 
-    /** Rows of a tile of one vector of columns: as many sums. */
-    static final int NARROW_ROWS = 12;
-
     /** Entries of a tile. */
     static final int SIZE = ROWS * PANEL;
 
@@ -93,11 +90,8 @@ final class Tiles {
         y5b.intoArray(y, yo + 5 * ldy + LENGTH);
     }
 
-    /**
-     * {@link #NARROW_ROWS} rows of y = start + x P for a panel with one vector of columns: every
-     * other one is not read.
-     */
-    static void narrow12(
+    /** {@link #product6} for a panel with one vector of columns: every other one is not read. */
+    static void narrow6(
             float[] x,
             int xo,
             int ldx,
@@ -113,12 +107,6 @@ final class Tiles {
         FloatVector y3 = vector(packed, po);
         FloatVector y4 = vector(packed, po);
         FloatVector y5 = vector(packed, po);
-        FloatVector y6 = vector(packed, po);
-        FloatVector y7 = vector(packed, po);
-        FloatVector y8 = vector(packed, po);
-        FloatVector y9 = vector(packed, po);
-        FloatVector y10 = vector(packed, po);
-        FloatVector y11 = vector(packed, po);
         for (int k = 0; k < depth; k++) {
             FloatVector a = vector(packed, po + (k + 1) * PANEL);
             int column = xo + k;
@@ -128,12 +116,6 @@ final class Tiles {
             y3 = FloatVector.broadcast(SPECIES, x[column + 3 * ldx]).fma(a, y3);
             y4 = FloatVector.broadcast(SPECIES, x[column + 4 * ldx]).fma(a, y4);
             y5 = FloatVector.broadcast(SPECIES, x[column + 5 * ldx]).fma(a, y5);
-            y6 = FloatVector.broadcast(SPECIES, x[column + 6 * ldx]).fma(a, y6);
-            y7 = FloatVector.broadcast(SPECIES, x[column + 7 * ldx]).fma(a, y7);
-            y8 = FloatVector.broadcast(SPECIES, x[column + 8 * ldx]).fma(a, y8);
-            y9 = FloatVector.broadcast(SPECIES, x[column + 9 * ldx]).fma(a, y9);
-            y10 = FloatVector.broadcast(SPECIES, x[column + 10 * ldx]).fma(a, y10);
-            y11 = FloatVector.broadcast(SPECIES, x[column + 11 * ldx]).fma(a, y11);
         }
         y0.intoArray(y, yo);
         y1.intoArray(y, yo + ldy);
@@ -141,12 +123,6 @@ final class Tiles {
         y3.intoArray(y, yo + 3 * ldy);
         y4.intoArray(y, yo + 4 * ldy);
         y5.intoArray(y, yo + 5 * ldy);
-        y6.intoArray(y, yo + 6 * ldy);
-        y7.intoArray(y, yo + 7 * ldy);
-        y8.intoArray(y, yo + 8 * ldy);
-        y9.intoArray(y, yo + 9 * ldy);
-        y10.intoArray(y, yo + 10 * ldy);
-        y11.intoArray(y, yo + 11 * ldy);
     }
 
     /**
