@@ -1,5 +1,5 @@
 #!/bin/sh
-# Measures `memo bench kernels` against PyTorch and JAX on the same cores, in about 13 minutes a
+# Measures `memo bench kernels` against PyTorch and JAX on the same cores, in about 15 minutes a
 # round on an idle machine. All take turns at each work, so that what else the machine does falls on
 # all. Writes bench/results/NAME-DATE-kernels.jsonl, a line for each measurement, and prints the
 # best of each as a table.

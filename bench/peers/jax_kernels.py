@@ -1,12 +1,13 @@
 """Does the work of `memo bench kernels` by JAX on the CPU, jitted, in float32, as fast as JAX can.
 
 Takes the fastest of several ways to write the same work, which the line of the result names as
-variant. Numbers below the normal ones are zeros: XLA's default.
+variant; large batches cut into blocks by hand are a mode of their own. Numbers below the normal ones
+are zeros: XLA's default.
 """
 
 import os
 
-from timing import keep_freed_memory, measure_all, options
+from timing import IN_BLOCKS, keep_freed_memory, measure_all, options
 
 chosen = options(__doc__, ("jit",)).parse_args()
 os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: chosen.threads])
@@ -227,7 +228,7 @@ def inference(ways, parameters, x):
     for name, way in ways.items():
         runs[name] = _run(jax.jit(way), parameters, x)
         if len(x) > BLOCK and len(x) % BLOCK == 0:
-            runs[name + ", in blocks"] = _run(jax.jit(_in_blocks(way)), parameters, x)
+            runs[name + IN_BLOCKS] = _run(jax.jit(_in_blocks(way)), parameters, x)
     return runs
 
 

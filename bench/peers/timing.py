@@ -16,6 +16,8 @@ WORKS = {
     "codebook-512": (65536,),
 }
 
+IN_BLOCKS = ", in blocks"  # ends the names of variants that cut the rows by hand
+
 ROWS_PER_LOOK = 4096  # rows between two looks at the clock; small batches are over in microseconds
 
 
@@ -58,29 +60,43 @@ def measure_all(chosen, library, version, variants, finite, suffix=""):
     """Print a line for each mode, work and batch; suffix ends the names of modes there.
 
     variants(mode, work, batch) gives ways to do the same work: {name: run}, where run() does all of
-    it once and is over when it returns. The fastest way is measured. finite(run()) must hold.
+    it once and is over when it returns. The fastest way is measured; ways that cut the rows into
+    blocks by hand are apart, and have a line of their own. finite(run()) must hold.
     """
     for work in chosen.work:
         for batch in chosen.batch or WORKS[work]:
             for mode in chosen.mode:
-                print(f"{library}: {mode}, {work}, batch {batch}", file=sys.stderr)
-                variant, run = _fastest(variants(mode, work, batch), batch, chosen.seconds)
-                rounds = [_seconds_per_run(run, batch, chosen.seconds) for _ in range(chosen.repeat)]
-                if not finite(run()):
-                    sys.exit(f"{library}: {mode}, {work}, batch {batch}: results are not finite")
-                line = {
-                    "library": library,
-                    "version": version,
-                    "mode": mode + suffix,
-                    "variant": variant,
-                    "work": work,
-                    "batch": batch,
-                    "threads": chosen.threads,
-                    "samples_per_second": batch / min(rounds),
-                    "seconds_per_run": min(rounds),
-                    "spread": 1 - min(rounds) / max(rounds),
-                }
-                print(json.dumps(line), flush=True)
+                ways = variants(mode, work, batch)
+                cut = {name: run for name, run in ways.items() if name.endswith(IN_BLOCKS)}
+                whole = {name: run for name, run in ways.items() if name not in cut}
+                for label, some in {mode + suffix: whole, mode + suffix + IN_BLOCKS: cut}.items():
+                    if some:
+                        what = f"{library}: {label}, {work}, batch {batch}"
+                        print(what, file=sys.stderr)
+                        variant, measured = _measure(what, some, finite, batch, chosen)
+                        line = {
+                            "library": library,
+                            "version": version,
+                            "mode": label,
+                            "variant": variant,
+                            "work": work,
+                            "batch": batch,
+                            "threads": chosen.threads,
+                        }
+                        print(json.dumps(line | measured), flush=True)
+
+
+def _measure(what, ways, finite, batch, chosen):
+    """The name of the fastest way, and what a line says of its speed."""
+    variant, run = _fastest(ways, batch, chosen.seconds)
+    rounds = [_seconds_per_run(run, batch, chosen.seconds) for _ in range(chosen.repeat)]
+    if not finite(run()):
+        sys.exit(f"{what}: results are not finite")
+    return variant, {
+        "samples_per_second": batch / min(rounds),
+        "seconds_per_run": min(rounds),
+        "spread": 1 - min(rounds) / max(rounds),
+    }
 
 
 def _fastest(variants, batch, seconds):

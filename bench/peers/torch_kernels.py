@@ -1,7 +1,7 @@
 """Does the work of `memo bench kernels` by torch on the CPU, in float32, as fast as torch can.
 
 Modes are eager and compiled. Each takes the fastest of several ways to write the same work, which
-the line of the result names as variant.
+the line of the result names as variant; large batches cut into blocks by hand are a mode of their own.
 """
 
 import math
@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from timing import keep_freed_memory, measure_all, options
+from timing import IN_BLOCKS, keep_freed_memory, measure_all, options
 
 SHIM = "int mkl_serv_intel_cpu_true(void) { return 1; }"
 SHIM_NAME = "mkl_avx512.so"
@@ -297,7 +297,7 @@ def inference(model, mode, x):
     runs = {name: lambda way=way: way(x) for name, way in ways.items()}
     if len(x) > BLOCK:
         for name, way in ways.items():
-            runs[name + ", in blocks"] = lambda way=way: in_blocks(way, x)
+            runs[name + IN_BLOCKS] = lambda way=way: in_blocks(way, x)
     return {name: torch.inference_mode()(run) for name, run in runs.items()}
 
 

@@ -33,7 +33,7 @@ final class Level {
 
     private final List<Node> nodes = new ArrayList<>();
     private final List<Fixed> fixed = new ArrayList<>();
-    private final List<Parts> packings = new ArrayList<>();
+    private final List<Packing> packings = new ArrayList<>();
     private final List<RowKernel> rowKernels = new ArrayList<>();
     private final List<Parts> sums = new ArrayList<>();
     private int mostPerSample = 1;
@@ -50,7 +50,7 @@ final class Level {
         fixed.add(new Fixed(kernel, height));
     }
 
-    void addPacking(Parts packing) {
+    void addPacking(Packing packing) {
         packings.add(packing);
     }
 
@@ -81,7 +81,8 @@ final class Level {
     void seal(float[][] scratch) {
         this.scratch = scratch[0];
         packingTask = new PartsTask(packings, scratch);
-        rowsTask = new RowsTask(rowKernels, mostPerSample, scratch);
+        boolean wide = packings.stream().anyMatch(Packing::isWide);
+        rowsTask = new RowsTask(rowKernels, mostPerSample, wide, scratch);
         sumsTask = new PartsTask(sums, scratch);
     }
 

@@ -8,14 +8,24 @@ final class MatrixProducts {
     /** Rows of a gradient that one part covers: a multiple of {@link Tiles#ROWS}. */
     private static final int PART_ROWS = 132;
 
+    /**
+     * The same of a gradient that has enough of them for every thread: fewer copies per product.
+     */
+    private static final int WIDE_PART_ROWS = 252;
+
     /** Columns of a gradient that one part covers: whole panels of every width of vectors. */
     private static final int PART_COLUMNS = 256;
 
-    /** Where a thread's scratch, which begins with a part of a gradient, has a panel of rows. */
-    private static final int PANEL_AT = PART_ROWS * PART_COLUMNS;
+    /**
+     * Where a thread's scratch, which begins with a block's rows of b as panels, has those of a.
+     */
+    private static final int ROWS_AT = Lanes.ROW_BLOCK * PART_COLUMNS;
+
+    /** Where it has a part of a gradient, tile by tile. */
+    private static final int PART_AT = ROWS_AT + Lanes.ROW_BLOCK * WIDE_PART_ROWS;
 
     /** Where it has a tile, in the end. */
-    private static final int TILE_AT = PANEL_AT + Lanes.ROW_BLOCK * PANEL;
+    private static final int TILE_AT = PART_AT + WIDE_PART_ROWS * PART_COLUMNS;
 
     /** Floats of a thread's scratch. */
     static final int SCRATCH = TILE_AT + Tiles.SIZE;
@@ -99,14 +109,16 @@ final class MatrixProducts {
 
     /**
      * y = a^T b: row blocks of {@link Lanes#ROW_BLOCK} are summed by themselves and added in their
-     * order. A part is a rectangle of y, added up in scratch tile by tile, so that no tile needs to
-     * know whether y has all of it.
+     * order. A part is a rectangle of y. A block's rows of a and b are copied first, row by row:
+     * where they lie, those of wide tensors are on more pages and in fewer sets of the cache than a
+     * tile can do with.
      */
     static final class Transposed implements Parts {
         private final Buffer a;
         private final Buffer b;
         private final Buffer y;
         private final int fixedRows;
+        private final int partRows;
         private final int columnParts;
 
         /**
@@ -120,42 +132,54 @@ final class MatrixProducts {
             this.b = b;
             this.y = y;
             this.fixedRows = fixedRows;
+            partRows = a.width > 2 * WIDE_PART_ROWS ? WIDE_PART_ROWS : PART_ROWS;
             columnParts = (b.width + PART_COLUMNS - 1) / PART_COLUMNS;
         }
 
         @Override
         public int count(int rows) {
-            return (a.width + PART_ROWS - 1) / PART_ROWS * columnParts;
+            return (a.width + partRows - 1) / partRows * columnParts;
         }
 
         @Override
         public void run(int part, int runRows, float[] scratch) {
             int rows = fixedRows > 0 ? fixedRows : runRows;
-            int top = part / columnParts * PART_ROWS;
+            int top = part / columnParts * partRows;
             int left = part % columnParts * PART_COLUMNS;
-            int height = Math.min(PART_ROWS, a.width - top);
+            int height = Math.min(partRows, a.width - top);
             int width = Math.min(PART_COLUMNS, b.width - left);
+            int panels = (width + PANEL - 1) / PANEL;
+            // What one block gives goes to y at once where a tile fits.
+            int wholeRows = rows <= Lanes.ROW_BLOCK ? height - height % Tiles.ROWS : 0;
+            int wholeColumns = wholeRows > 0 ? width - width % PANEL : 0;
             for (int r = 0; r < rows; r += Lanes.ROW_BLOCK) {
                 int block = Math.min(Lanes.ROW_BLOCK, rows - r);
+                Tiles.panels(b.data, b.at(r) + left, b.stride, block, panels, scratch);
+                int ao = a.at(r) + top;
+                Rows.copy(a.data, ao, a.stride, scratch, ROWS_AT, partRows, height, block);
                 for (int column = 0; column < width; column += PANEL) {
-                    // Side by side, for all tiles: rows of b may share few sets of the cache.
-                    int bo = b.at(r) + left + column;
-                    Tiles.panel(b.data, bo, b.stride, block, scratch, PANEL_AT);
+                    int po = column * Lanes.ROW_BLOCK;
                     for (int i = 0; i < height; i += Tiles.ROWS) {
-                        int ao = a.at(r) + top + i;
-                        int tile = column * PART_ROWS + i * PANEL;
-                        int to = r == 0 ? tile : TILE_AT;
-                        Tiles.outer6(a.data, ao, a.stride, scratch, PANEL_AT, block, to);
-                        if (r > 0) {
+                        int tile = PART_AT + column * partRows + i * PANEL;
+                        int xo = ROWS_AT + i;
+                        if (i < wholeRows && column < wholeColumns) {
+                            int yo = y.at(top + i) + left + column;
+                            Tiles.outer6(scratch, xo, partRows, po, block, y.data, yo, y.stride);
+                        } else if (r == 0) {
+                            Tiles.outer6(scratch, xo, partRows, po, block, scratch, tile, PANEL);
+                        } else {
+                            Tiles.outer6(scratch, xo, partRows, po, block, scratch, TILE_AT, PANEL);
                             Tiles.add(scratch, TILE_AT, tile);
                         }
                     }
                 }
             }
             for (int column = 0; column < width; column += PANEL) {
+                int first = column < wholeColumns ? wholeRows : 0;
                 int valid = Math.min(PANEL, width - column);
-                int out = y.at(top) + left + column;
-                Rows.copy(scratch, column * PART_ROWS, PANEL, y.data, out, y.stride, valid, height);
+                int in = PART_AT + column * partRows + first * PANEL;
+                int out = y.at(top + first) + left + column;
+                Rows.copy(scratch, in, PANEL, y.data, out, y.stride, valid, height - first);
             }
         }
     }

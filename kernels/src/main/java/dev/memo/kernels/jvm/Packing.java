@@ -8,7 +8,11 @@ import static dev.memo.kernels.jvm.Tiles.PANEL;
  * since the last run is not packed again.
  */
 final class Packing implements Parts {
+    /** Depth of a panel that is transposed at a time: it stays in the first cache. */
     private static final int BLOCK = 64;
+
+    /** Rows that are copied to all panels before the next: a page of each panel. */
+    private static final int COPIED = 16;
 
     private final Variable matrix;
     private final Variable start;
@@ -34,6 +38,11 @@ final class Packing implements Parts {
 
     float[] packed() {
         return packed;
+    }
+
+    /** Whether it is too large for a core's second cache, of 1 MiB. */
+    boolean isWide() {
+        return packed.length > (1 << 20) / Float.BYTES;
     }
 
     int depth() {
@@ -62,33 +71,47 @@ final class Packing implements Parts {
         return version != Variable.UNKNOWN && variable.version() == version;
     }
 
+    /** A part is a panel, or as large a share of the matrix's rows where those are copied. */
     @Override
     public void run(int part, int rows, float[] scratch) {
-        int first = part * PANEL;
-        int valid = Math.min(PANEL, columns - first);
-        int at = part * panelSize();
-        if (start != null) {
-            System.arraycopy(start.data(), first, packed, at, valid);
-        }
         if (transposed) {
-            packTransposed(first, valid, at + PANEL);
+            packTransposed(part);
         } else {
-            for (int k = 0; k < depth; k++) {
-                System.arraycopy(
-                        matrix.data(), k * columns + first, packed, at + (k + 1) * PANEL, valid);
+            int from = (int) ((long) depth * part / panels());
+            int to = (int) ((long) depth * (part + 1) / panels());
+            for (int k = from; k < to; k += COPIED) {
+                copy(k, Math.min(k + COPIED, to));
             }
         }
     }
 
-    /** By blocks of k whose part of the panel stays in the first cache. */
-    private void packTransposed(int first, int valid, int at) {
+    /** Rows from .. to - 1 of every panel. */
+    private void copy(int from, int to) {
+        float[] rows = matrix.data();
+        for (int first = 0; first < columns; first += PANEL) {
+            int valid = Math.min(PANEL, columns - first);
+            int at = first / PANEL * panelSize() + PANEL;
+            for (int k = from; k < to; k++) {
+                System.arraycopy(rows, k * columns + first, packed, at + k * PANEL, valid);
+            }
+        }
+    }
+
+    /** One panel, by blocks of k. */
+    private void packTransposed(int panel) {
         float[] from = matrix.data();
+        int first = panel * PANEL;
+        int valid = Math.min(PANEL, columns - first);
+        int at = panel * panelSize();
+        if (start != null) {
+            System.arraycopy(start.data(), first, packed, at, valid);
+        }
         for (int block = 0; block < depth; block += BLOCK) {
             int end = Math.min(block + BLOCK, depth);
             for (int j = 0; j < valid; j++) {
                 int row = (first + j) * depth;
                 for (int k = block; k < end; k++) {
-                    packed[at + k * PANEL + j] = from[row + k];
+                    packed[at + (k + 1) * PANEL + j] = from[row + k];
                 }
             }
         }

@@ -12,6 +12,9 @@ final class RowsTask implements ThreadTeam.Task {
     /** Rows of a chunk: a multiple of 16 and of the tile's 6, enough to reuse packed weights. */
     private static final int CHUNK = 96;
 
+    /** The same where weights do not stay in the cache from chunk to chunk. */
+    private static final int WIDE_CHUNK = 512;
+
     /** Samples of a chunk, so that those with the most rows have about {@link #CHUNK} of them. */
     private final int chunk;
 
@@ -22,10 +25,11 @@ final class RowsTask implements ThreadTeam.Task {
 
     /**
      * @param mostPerSample the most rows that a sample has in one of the kernels
+     * @param wide whether a kernel reads more weights than the cache keeps beside rows
      * @param scratch of each thread, {@link MatrixProducts#SCRATCH}
      */
-    RowsTask(List<RowKernel> kernels, int mostPerSample, float[][] scratch) {
-        chunk = Lanes.roundUp(Math.max(1, CHUNK / mostPerSample));
+    RowsTask(List<RowKernel> kernels, int mostPerSample, boolean wide, float[][] scratch) {
+        chunk = Lanes.roundUp(Math.max(1, (wide ? WIDE_CHUNK : CHUNK) / mostPerSample));
         this.scratch = scratch;
         this.kernels = kernels.toArray(RowKernel[]::new);
     }

@@ -268,18 +268,21 @@ final class Tiles {
         y0b.intoArray(y, yo + LENGTH);
     }
 
-    /** Copies a panel: two vectors of each row, side by side. */
-    static void panel(float[] x, int xo, int ldx, int rows, float[] packed, int po) {
+    /** Copies rows into panels of {@link Lanes#ROW_BLOCK} rows, two vectors of a row to each. */
+    static void panels(float[] x, int xo, int ldx, int rows, int panels, float[] packed) {
         for (int r = 0; r < rows; r++) {
-            int row = xo + r * ldx;
-            int out = po + r * PANEL;
-            vector(x, row).intoArray(packed, out);
-            vector(x, row + LENGTH).intoArray(packed, out + LENGTH);
+            for (int panel = 0; panel < panels; panel++) {
+                int row = xo + r * ldx + panel * PANEL;
+                int out = (panel * Lanes.ROW_BLOCK + r) * PANEL;
+                vector(x, row).intoArray(packed, out);
+                vector(x, row + LENGTH).intoArray(packed, out + LENGTH);
+            }
         }
     }
 
-    /** Six rows of y = a^T P over some rows, side by side in the array that has P. */
-    static void outer6(float[] a, int ao, int lda, float[] packed, int po, int rows, int yo) {
+    /** Six rows of y = a^T P over some rows; a and P are in one array. */
+    static void outer6(
+            float[] array, int ao, int lda, int po, int rows, float[] y, int yo, int ldy) {
         FloatVector y0a = FloatVector.zero(SPECIES);
         FloatVector y0b = FloatVector.zero(SPECIES);
         FloatVector y1a = FloatVector.zero(SPECIES);
@@ -294,40 +297,40 @@ final class Tiles {
         FloatVector y5b = FloatVector.zero(SPECIES);
         for (int r = 0; r < rows; r++) {
             int row = po + r * PANEL;
-            FloatVector u = vector(packed, row);
-            FloatVector v = vector(packed, row + LENGTH);
+            FloatVector u = vector(array, row);
+            FloatVector v = vector(array, row + LENGTH);
             int entry = ao + r * lda;
-            FloatVector a0 = FloatVector.broadcast(SPECIES, a[entry]);
+            FloatVector a0 = FloatVector.broadcast(SPECIES, array[entry]);
             y0a = a0.fma(u, y0a);
             y0b = a0.fma(v, y0b);
-            FloatVector a1 = FloatVector.broadcast(SPECIES, a[entry + 1]);
+            FloatVector a1 = FloatVector.broadcast(SPECIES, array[entry + 1]);
             y1a = a1.fma(u, y1a);
             y1b = a1.fma(v, y1b);
-            FloatVector a2 = FloatVector.broadcast(SPECIES, a[entry + 2]);
+            FloatVector a2 = FloatVector.broadcast(SPECIES, array[entry + 2]);
             y2a = a2.fma(u, y2a);
             y2b = a2.fma(v, y2b);
-            FloatVector a3 = FloatVector.broadcast(SPECIES, a[entry + 3]);
+            FloatVector a3 = FloatVector.broadcast(SPECIES, array[entry + 3]);
             y3a = a3.fma(u, y3a);
             y3b = a3.fma(v, y3b);
-            FloatVector a4 = FloatVector.broadcast(SPECIES, a[entry + 4]);
+            FloatVector a4 = FloatVector.broadcast(SPECIES, array[entry + 4]);
             y4a = a4.fma(u, y4a);
             y4b = a4.fma(v, y4b);
-            FloatVector a5 = FloatVector.broadcast(SPECIES, a[entry + 5]);
+            FloatVector a5 = FloatVector.broadcast(SPECIES, array[entry + 5]);
             y5a = a5.fma(u, y5a);
             y5b = a5.fma(v, y5b);
         }
-        y0a.intoArray(packed, yo);
-        y0b.intoArray(packed, yo + LENGTH);
-        y1a.intoArray(packed, yo + PANEL);
-        y1b.intoArray(packed, yo + PANEL + LENGTH);
-        y2a.intoArray(packed, yo + 2 * PANEL);
-        y2b.intoArray(packed, yo + 2 * PANEL + LENGTH);
-        y3a.intoArray(packed, yo + 3 * PANEL);
-        y3b.intoArray(packed, yo + 3 * PANEL + LENGTH);
-        y4a.intoArray(packed, yo + 4 * PANEL);
-        y4b.intoArray(packed, yo + 4 * PANEL + LENGTH);
-        y5a.intoArray(packed, yo + 5 * PANEL);
-        y5b.intoArray(packed, yo + 5 * PANEL + LENGTH);
+        y0a.intoArray(y, yo);
+        y0b.intoArray(y, yo + LENGTH);
+        y1a.intoArray(y, yo + ldy);
+        y1b.intoArray(y, yo + ldy + LENGTH);
+        y2a.intoArray(y, yo + 2 * ldy);
+        y2b.intoArray(y, yo + 2 * ldy + LENGTH);
+        y3a.intoArray(y, yo + 3 * ldy);
+        y3b.intoArray(y, yo + 3 * ldy + LENGTH);
+        y4a.intoArray(y, yo + 4 * ldy);
+        y4b.intoArray(y, yo + 4 * ldy + LENGTH);
+        y5a.intoArray(y, yo + 5 * ldy);
+        y5b.intoArray(y, yo + 5 * ldy + LENGTH);
     }
 
     /** Adds one tile to another one of the same array. */
