@@ -37,14 +37,15 @@ def main(paths):
         sys.exit(f"threads {sorted(threads)}: a table is of one number of threads")
     plain = list(dict.fromkeys(c for row in rows.values() for c in row if c != OURS and kind(c) == "plain"))
     works = list(dict.fromkeys(work for work, _ in rows))
-    ratios = ["ours / best of these", "cut by hand", "ours / that", "MKL told", "ours / that"]
+    ratios = ["ours / best of these", "or cut by hand", "ours / that", "MKL told", "ours / that"]
     print("| work | batch |", " | ".join([OURS, *plain, *ratios]), "|")
     print("|---|---:|" + "---:|" * (len(plain) + 1 + len(ratios)))
     for work, batch in sorted(rows, key=lambda key: (works.index(key[0]), key[1])):
         row = rows[work, batch]
         cells = [f"{row[c]:,.0f}" if c in row else "-" for c in (OURS, *plain)]
-        for group in ("plain", "cut", "told"):
-            best = max((row[c] for c in row if c != OURS and kind(c) == group), default=None)
+        cut = any(kind(c) == "cut" for c in row)
+        for group, kinds in (("plain", ["plain"]), ("cut", ["plain", "cut"] if cut else []), ("told", ["told"])):
+            best = max((row[c] for c in row if c != OURS and kind(c) in kinds), default=None)
             if group != "plain":
                 cells.append(f"{best:,.0f}" if best else "-")
             cells.append(f"{row[OURS] / best:.2f}" if OURS in row and best else "-")

@@ -112,7 +112,7 @@ record SimBenchmark(
             LockSupport.parkNanos(CLEANING_NANOS);
             now = collect();
         }
-        return now;
+        return used;
     }
 
     private static long collect() {

@@ -26,7 +26,8 @@ class OperationTest {
             TestDevice.isJvm() ? new int[] {1, 3, 17, 60, 64, 100} : new int[] {17};
 
     /** Past the sizes at which kernels begin another block; enough for one number of rows. */
-    private static final int[] WIDE = TestDevice.isJvm() ? new int[] {131, 261} : new int[] {131};
+    private static final int[] WIDE =
+            TestDevice.isJvm() ? new int[] {131, 261, 519} : new int[] {131};
 
     /** A program that is being written around one operation, and values for its leaves. */
     private static final class Scene {

@@ -82,8 +82,8 @@ public final class Training {
         Node x = builder.input("x", WIDTH);
         Node action = builder.input("action", 2);
         Node rate = builder.scalar("learning_rate");
-        Node h = builder.linear("hidden0", x, 131, Activation.TANH);
-        Node g = builder.linear("hidden1", h, 261, Activation.ELU);
+        Node h = builder.linear("hidden0", x, 517, Activation.TANH);
+        Node g = builder.linear("hidden1", h, 519, Activation.ELU);
         Node recurrent = Gru.of(builder, "gru", 6, 35).last(x.slice(0, 18), 3);
         Node mean = builder.linear("policy", g.concat(recurrent), 2, Activation.NONE);
         Node loss = mean.minus(action).square().mean();

@@ -8,9 +8,7 @@ final class MatrixProducts {
     /** Rows of a gradient that one part covers: a multiple of {@link Tiles#ROWS}. */
     private static final int PART_ROWS = 132;
 
-    /**
-     * The same of a gradient that has enough of them for every thread: fewer copies per product.
-     */
+    /** The same of a gradient that has more than two of these: fewer copies per product. */
     private static final int WIDE_PART_ROWS = 252;
 
     /** Columns of a gradient that one part covers: whole panels of every width of vectors. */

@@ -11,7 +11,7 @@ final class Packing implements Parts {
     /** Depth of a panel that is transposed at a time: it stays in the first cache. */
     private static final int BLOCK = 64;
 
-    /** Rows that are copied to all panels before the next: a page of each panel. */
+    /** Rows that are copied to all panels before the next: at most half a page of each panel. */
     private static final int COPIED = 16;
 
     private final Variable matrix;
@@ -25,7 +25,7 @@ final class Packing implements Parts {
 
     /**
      * @param matrix [depth][columns], or [columns][depth] if transposed
-     * @param start [columns], or null for zeros
+     * @param start [columns] of a transposed matrix, or null for zeros
      */
     Packing(Variable matrix, Variable start, boolean transposed, int depth, int columns) {
         this.matrix = matrix;

@@ -12,10 +12,10 @@ final class RowsTask implements ThreadTeam.Task {
     /** Rows of a chunk: a multiple of 16 and of the tile's 6, enough to reuse packed weights. */
     private static final int CHUNK = 96;
 
-    /** The same where weights do not stay in the cache from chunk to chunk. */
+    /** The same where weights do not stay in the cache; the last tile does four rows again. */
     private static final int WIDE_CHUNK = 512;
 
-    /** Samples of a chunk, so that those with the most rows have about {@link #CHUNK} of them. */
+    /** Samples of a chunk, so that those with the most rows have about so many of them. */
     private final int chunk;
 
     private final RowKernel[] kernels;
