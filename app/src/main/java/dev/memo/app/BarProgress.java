@@ -70,6 +70,13 @@ final class BarProgress implements Progress {
         }
     }
 
+    @Override
+    public void status(String text) {
+        if (bar != null) {
+            bar.setExtraMessage(" " + text);
+        }
+    }
+
     /** Does nothing if the task is over already. */
     @Override
     public void end() {

@@ -1,7 +1,9 @@
 package dev.memo.app;
 
 import dev.memo.base.ThreadTeam;
+import dev.memo.kernels.Device;
 import dev.memo.learner.expert.Demonstrations;
+import dev.memo.learner.expert.Expert;
 import dev.memo.learner.expert.ScriptedExpert;
 import dev.memo.sim.scenario.Scenario;
 import java.nio.file.Path;
@@ -12,10 +14,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Makes a dataset with scripted experts. */
+/** Makes a dataset with experts. */
 @Command(
         name = "collect",
-        description = "Makes a dataset (Minari's format) with scripted experts.",
+        description = "Makes a dataset (Minari's format) with experts.",
         footerHeading = "%nExample:%n",
         footer = "  memo collect open --experts goal,forward --episodes 50 --out data/open")
 final class CollectCommand implements Runnable {
@@ -32,7 +34,9 @@ final class CollectCommand implements Runnable {
             split = ",",
             paramLabel = "NAME",
             completionCandidates = ExpertNames.class,
-            description = "Who acts, with commas between them: ${COMPLETION-CANDIDATES}.")
+            description =
+                    "Who acts, with commas between them: ${COMPLETION-CANDIDATES}, or NAME=RUN for"
+                            + " what PPO learned.")
     private List<String> experts;
 
     @Option(
@@ -82,10 +86,16 @@ final class CollectCommand implements Runnable {
         Path folder = common.out(Path.of("data", scenario.replaceAll(".*/|\\.json$", "")));
         Scenario loaded = Scenario.load(scenario);
         Scenario world = steps == null ? loaded : loaded.withEpisodeSteps(steps);
-        Demonstrations demonstrations =
-                common.fromFlags(
-                        () -> new Demonstrations(world, experts, episodes, noise, common.seed()));
-        try (ThreadTeam team = new ThreadTeam(common.threads())) {
+        try (ThreadTeam team = new ThreadTeam(common.threads());
+                Device device = common.device(team)) {
+            List<Expert> acting =
+                    common.fromFlags(
+                            () -> experts.stream().map(e -> Experts.named(e, device)).toList());
+            Demonstrations demonstrations =
+                    common.fromFlags(
+                            () ->
+                                    new Demonstrations(
+                                            world, acting, episodes, noise, common.seed()));
             int written = demonstrations.write(folder, team, common.progress());
             common.say(
                     "%d episodes of %d steps by %s are in %s"

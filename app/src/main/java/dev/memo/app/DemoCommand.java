@@ -5,11 +5,16 @@ import dev.memo.app.report.Report;
 import dev.memo.base.ThreadTeam;
 import dev.memo.kernels.Device;
 import dev.memo.learner.evaluation.Evaluation;
+import dev.memo.learner.expert.Expert;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The main job: data by several experts, their behaviours found, one policy steered to each. */
 @Command(
@@ -20,16 +25,33 @@ import picocli.CommandLine.Mixin;
 final class DemoCommand implements Runnable {
     @Mixin private CommonOptions common;
 
+    @Option(
+            names = "--expert",
+            paramLabel = "NAME=RUN",
+            description =
+                    "Instead of the scripted expert of that name, what PPO learned in the scenario"
+                            + " open; may be given several times.")
+    private Map<String, String> learned = Map.of();
+
     @Override
     public void run() {
+        common.refuse(
+                "--expert",
+                common.resume() && !learned.isEmpty(),
+                "with --resume the demonstration's own");
         Path out = common.out(common.resume() ? Path.of("runs", "demo") : firstFree());
-        Demonstration demonstration =
-                common.resume()
-                        ? Demonstration.open(
-                                out, common.givenSeed(), Size.FULL, common.commandLine())
-                        : Demonstration.create(out, common.seed(), Size.FULL, common.commandLine());
         try (ThreadTeam team = new ThreadTeam(common.threads());
                 Device device = common.device(team)) {
+            Demonstration demonstration =
+                    common.resume()
+                            ? Demonstration.open(
+                                    out, common.givenSeed(), Size.FULL, common.commandLine())
+                            : Demonstration.create(
+                                    out,
+                                    common.seed(),
+                                    experts(device),
+                                    Size.FULL,
+                                    common.commandLine());
             Laboratory laboratory = new Laboratory(team, device, common.progress());
             Optional<Evaluation> evaluation = demonstration.run(laboratory);
             if (evaluation.isEmpty()) {
@@ -44,6 +66,28 @@ final class DemoCommand implements Runnable {
             common.say("The report: " + page.toAbsolutePath());
             common.figures(evaluation.get().summary());
         }
+    }
+
+    /** The demonstration's experts, those that learned in the place of scripted ones. */
+    private List<String> experts(Device device) {
+        for (Map.Entry<String, String> one : learned.entrySet()) {
+            if (!Demonstration.EXPERTS.contains(one.getKey())) {
+                throw common.wrong(
+                        "--expert %s=%s: the name must be one of %s"
+                                .formatted(
+                                        one.getKey(),
+                                        one.getValue(),
+                                        String.join(", ", Demonstration.EXPERTS)));
+            }
+        }
+        List<String> experts = new ArrayList<>();
+        for (String name : Demonstration.EXPERTS) {
+            String run = learned.get(name);
+            Expert expert = Experts.named(run == null ? name : name + "=" + run, device);
+            Demonstration.requireCanAct(expert);
+            experts.add(expert.label());
+        }
+        return experts;
     }
 
     /** runs/demo, or the first of runs/demo-2, runs/demo-3, ... that is free. */

@@ -6,7 +6,9 @@ import dev.memo.learner.checkpoint.RunFolder;
 import dev.memo.learner.dataset.Dataset;
 import dev.memo.learner.evaluation.Evaluation;
 import dev.memo.learner.expert.Demonstrations;
+import dev.memo.learner.expert.Expert;
 import dev.memo.learner.memo.MemoConfig;
+import dev.memo.sim.env.PointGoalEnv;
 import dev.memo.sim.scenario.Scenario;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,9 +50,23 @@ record Demonstration(RunFolder folder, RunConfig config, Size size, String comma
         }
     }
 
-    /** A new one. */
-    static Demonstration create(Path out, long seed, Size size, String command) {
-        RunConfig config = new RunConfig(size.memo(seed), data(out));
+    /**
+     * Refuses who cannot act in the demonstration's world.
+     *
+     * @throws InputException saying what it misses
+     */
+    static void requireCanAct(Expert expert) {
+        expert.check(PointGoalEnv.specOf(Scenario.load(SCENARIO)));
+    }
+
+    /**
+     * A new one.
+     *
+     * @param experts who acts, as {@link Experts} names them
+     */
+    static Demonstration create(
+            Path out, long seed, List<String> experts, Size size, String command) {
+        RunConfig config = new RunConfig(size.memo(seed), data(out), experts);
         Demonstration made = new Demonstration(RunFolder.create(out), config, size, command);
         config.write(made.folder, command);
         return made;
@@ -64,7 +80,8 @@ record Demonstration(RunFolder folder, RunConfig config, Size size, String comma
      */
     static Demonstration open(Path out, Optional<Long> seed, Size size, String command) {
         RunFolder folder = RunFolder.open(out);
-        MemoConfig before = RunConfig.read(folder).memo();
+        RunConfig config = RunConfig.read(folder);
+        MemoConfig before = config.memo();
         if (seed.isPresent() && seed.get() != before.seed()) {
             throw new InputException(
                     "--seed %d: %s was started with --seed %d"
@@ -74,7 +91,9 @@ record Demonstration(RunFolder folder, RunConfig config, Size size, String comma
             throw new InputException(
                     "%s: is a run with %s, not a demonstration".formatted(out, before));
         }
-        return new Demonstration(folder, new RunConfig(before, data(out)), size, command);
+        List<String> experts = config.experts().isEmpty() ? EXPERTS : config.experts();
+        RunConfig here = new RunConfig(before, data(out), experts);
+        return new Demonstration(folder, here, size, command);
     }
 
     private static Path data(Path out) {
@@ -110,7 +129,11 @@ record Demonstration(RunFolder folder, RunConfig config, Size size, String comma
             }
             Folders.delete(config.data());
         }
-        new Demonstrations(world, EXPERTS, size.episodes(), NOISE, config.memo().seed())
+        List<Expert> experts =
+                config.experts().stream()
+                        .map(one -> Experts.named(one, laboratory.device()))
+                        .toList();
+        new Demonstrations(world, experts, size.episodes(), NOISE, config.memo().seed())
                 .write(config.data(), laboratory.team(), laboratory.progress());
     }
 

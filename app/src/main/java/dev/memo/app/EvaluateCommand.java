@@ -7,19 +7,26 @@ import dev.memo.learner.dataset.Dataset;
 import dev.memo.learner.evaluation.Evaluation;
 import dev.memo.sim.scenario.Scenario;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 
 /** Measures a run. */
 @Command(
         name = "evaluate",
-        description = "Measures a run: its codes against experts, its modes steered in the world.",
+        description =
+                "Measures a run: MEMO's codes against experts and its modes in the world, PPO's policy"
+                        + " on layouts of other seeds.",
         footerHeading = "%nExample:%n",
         footer = "  memo evaluate runs/open")
 final class EvaluateCommand implements Runnable {
+    /** On which MEMO's modes are steered. */
+    private static final int LAYOUTS = 50;
+
     @Mixin private CommonOptions common;
 
     @Parameters(index = "0", paramLabel = "RUN", description = "The run's folder.")
@@ -29,16 +36,17 @@ final class EvaluateCommand implements Runnable {
             index = "1",
             paramLabel = "SCENARIO",
             arity = "0..1",
-            description = "The world to steer in; default the one that the data come from, if any.")
+            description = "The world to act in; default the one that was learned in, if any.")
     private String scenario;
 
     @Option(
             names = "--episodes",
             paramLabel = "N",
-            defaultValue = "50",
             converter = CommonOptions.AtLeastOne.class,
-            description = "Layouts to steer on, which follow from the run's seed; default 50.")
-    private int episodes;
+            description =
+                    "Layouts, which follow from the run's seed; default 50 to steer MEMO on, 100"
+                            + " for PPO.")
+    private Integer episodes;
 
     @Override
     public void run() {
@@ -47,6 +55,34 @@ final class EvaluateCommand implements Runnable {
         common.refuse("--out", common.out(null) != null, "results go into the run's folder");
         common.refuse("--resume", common.resume(), "an evaluation starts anew");
         RunFolder folder = RunFolder.open(run);
+        if (RunConfig.learner(folder).equals(PpoRunConfig.PPO)) {
+            evaluatePpo(folder);
+        } else {
+            evaluateMemo(folder);
+        }
+    }
+
+    private void evaluatePpo(RunFolder folder) {
+        PpoRunConfig config = PpoRunConfig.readOne(folder);
+        PpoRunConfig asked =
+                scenario == null
+                        ? config
+                        : new PpoRunConfig(config.ppo(), Scenario.load(scenario), List.of());
+        try (ThreadTeam team = new ThreadTeam(common.threads());
+                Device device = common.device(team)) {
+            Laboratory laboratory = new Laboratory(team, device, common.progress());
+            JsonNode evaluation =
+                    new PpoExperiment(folder, asked, common.commandLine())
+                            .evaluate(
+                                    laboratory,
+                                    episodes == null ? PpoExperiment.EPISODES : episodes);
+            PpoExperiment.verdict(evaluation).forEach(common::say);
+            common.say("All of it is in " + folder.evaluation());
+            common.figures(evaluation);
+        }
+    }
+
+    private void evaluateMemo(RunFolder folder) {
         RunConfig config = RunConfig.read(folder);
         Dataset dataset = Dataset.read(config.data());
         Optional<Scenario> world =
@@ -56,7 +92,9 @@ final class EvaluateCommand implements Runnable {
         try (ThreadTeam team = new ThreadTeam(common.threads());
                 Device device = common.device(team)) {
             Laboratory laboratory = new Laboratory(team, device, common.progress());
-            Evaluation evaluation = laboratory.evaluate(folder, config, dataset, world, episodes);
+            Evaluation evaluation =
+                    laboratory.evaluate(
+                            folder, config, dataset, world, episodes == null ? LAYOUTS : episodes);
             Verdict.lines(evaluation).forEach(common::say);
             common.say("All of it is in " + folder.evaluation());
             common.figures(evaluation.summary());

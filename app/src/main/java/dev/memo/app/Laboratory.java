@@ -7,8 +7,9 @@ import dev.memo.kernels.Device;
 import dev.memo.learner.checkpoint.RunFolder;
 import dev.memo.learner.dataset.Dataset;
 import dev.memo.learner.dataset.ExpertLabels;
+import dev.memo.learner.evaluation.Behaviour;
 import dev.memo.learner.evaluation.Evaluation;
-import dev.memo.learner.expert.ScriptedExpert;
+import dev.memo.learner.expert.Expert;
 import dev.memo.learner.memo.MemoEvaluation;
 import dev.memo.learner.memo.MemoModel;
 import dev.memo.learner.memo.MemoRun;
@@ -23,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What several commands do with a MEMO run.
+ * What several commands do with a run.
  *
  * @param team the threads
  * @param device where networks are computed
@@ -70,30 +71,36 @@ record Laboratory(ThreadTeam team, Device device, Progress progress) {
                                         dataset,
                                         labels))
                         : Optional.empty();
+        List<Expert> experts =
+                world.isPresent() && labels.isPresent()
+                        ? Experts.of(labels.get(), device)
+                        : List.of();
         Evaluation evaluation =
                 new MemoEvaluation(model, dataset, labels)
-                        .evaluate(world, layouts, oneMore, team, progress);
+                        .evaluate(world, experts, layouts, oneMore, team, progress);
         evaluation.write(folder.evaluation());
-        world.ifPresent(scenario -> record(folder, scenario, model, labels));
+        world.ifPresent(scenario -> record(folder, scenario, model, experts));
         return evaluation;
     }
 
-    private void record(
-            RunFolder folder, Scenario world, MemoModel model, Optional<ExpertLabels> labels) {
-        makeFolder(folder.recordings());
-        long[] seeds = MemoEvaluation.layouts(model.config().seed(), RECORDED);
-        List<String> acted = labels.map(ExpertLabels::names).orElse(List.of());
-        List<String> scripted = ScriptedExpert.names();
-        for (String expert : acted.stream().filter(scripted::contains).toList()) {
-            record(folder, world, "expert-" + expert, ScriptedExpert.named(expert, 0, team), seeds);
+    private void record(RunFolder folder, Scenario world, MemoModel model, List<Expert> experts) {
+        long seed = model.config().seed();
+        for (Expert expert : experts) {
+            record(folder, world, "expert-" + expert.name(), expert.policy(0, team), seed);
         }
         for (int mode = 0; mode < model.modes(); mode++) {
-            record(folder, world, "mode-" + mode, model.steered(mode, false), seeds);
+            record(folder, world, "mode-" + mode, model.steered(mode, false), seed);
         }
     }
 
-    private void record(
-            RunFolder folder, Scenario world, String name, Policy policy, long[] seeds) {
+    /**
+     * Records some paths of a policy on layouts that the run did not learn on.
+     *
+     * @param name of the files
+     */
+    void record(RunFolder folder, Scenario world, String name, Policy policy, long runSeed) {
+        makeFolder(folder.recordings());
+        long[] seeds = Behaviour.heldOutLayouts(runSeed, RECORDED);
         int number = 0;
         for (Recording recording : Episodes.record(world, name, policy, seeds, team)) {
             recording.write(folder.recordings().resolve(name + "." + number++ + ".safetensors"));

@@ -22,6 +22,7 @@ final class LineProgress implements Progress {
     private final LongSupplier nanoTime;
     private String task;
     private String unit;
+    private String status;
     private long total;
     private long done;
     private long before;
@@ -39,6 +40,7 @@ final class LineProgress implements Progress {
         this.task = task;
         this.total = total;
         this.unit = unit;
+        status = "";
         done = 0;
         before = 0;
         err.println(line());
@@ -57,16 +59,22 @@ final class LineProgress implements Progress {
             spoke = now;
             double rate = rate(now);
             err.println(
-                    "%s, %s/s, %s left"
-                            .formatted(line(), amount(rate), time((total - done) / rate)));
+                    "%s, %s/s, %s left%s"
+                            .formatted(line(), amount(rate), time((total - done) / rate), status));
         }
+    }
+
+    @Override
+    public void status(String text) {
+        status = "; " + text;
     }
 
     @Override
     public void end() {
         long now = nanoTime.getAsLong();
         double seconds = (double) (now - began) / NANOS;
-        err.println("%s, %s/s, took %s".formatted(line(), amount(rate(now)), time(seconds)));
+        err.println(
+                "%s, %s/s, took %s%s".formatted(line(), amount(rate(now)), time(seconds), status));
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.memo.learner.expert.ScriptedExpert;
 import dev.memo.learner.memo.MemoModel;
 import dev.memo.learner.memo.MemoRun;
 import dev.memo.learner.metrics.Interval;
+import dev.memo.learner.ppo.PpoRun;
 import dev.memo.learner.rollout.EpisodeCollector;
 import dev.memo.learner.rollout.EpisodeStatistics;
 import dev.memo.learner.rollout.Policy;
@@ -119,7 +120,13 @@ final class RolloutCommand implements Runnable {
                     "--policy %s: must be random, one of %s, or the folder of a run"
                             .formatted(policy, String.join(", ", ScriptedExpert.names())));
         }
-        MemoModel model = MemoRun.load(RunFolder.open(Path.of(policy)), device);
+        RunFolder folder = RunFolder.open(Path.of(policy));
+        if (RunConfig.learner(folder).equals(PpoRunConfig.PPO)) {
+            common.refuse("--mode", mode != null, policy + " has no modes: PPO learned one policy");
+            PpoRunConfig.readOne(folder);
+            return PpoRun.load(folder, device).policy(false);
+        }
+        MemoModel model = MemoRun.load(folder, device);
         int wanted = mode == null ? 0 : mode;
         if (wanted < 0 || wanted >= model.modes()) {
             throw common.wrong(

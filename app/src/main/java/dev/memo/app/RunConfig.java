@@ -1,16 +1,19 @@
 package dev.memo.app;
 
 import dev.memo.base.InputException;
+import dev.memo.learner.checkpoint.ConfigJson;
 import dev.memo.learner.checkpoint.RunFolder;
 import dev.memo.learner.memo.MemoConfig;
-import dev.memo.learner.memo.MemoRun;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -18,12 +21,25 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param memo the learner's configuration
  * @param data the dataset's folder, absolute: the run may be asked about from anywhere
+ * @param experts who made the data, where the run itself collected them; else empty
  */
-record RunConfig(MemoConfig memo, Path data) {
+record RunConfig(MemoConfig memo, Path data, List<String> experts) {
+    /** The learner's name. */
+    static final String MEMO = "memo";
+
+    private static final String LEARNER = "learner";
+    private static final String EXPERTS = "experts";
+    private static final String COMMAND = "command";
 
     /** Takes the folder as seen from the working directory. */
     RunConfig {
         data = data.toAbsolutePath().normalize();
+        experts = List.copyOf(experts);
+    }
+
+    /** A run on data that are there. */
+    RunConfig(MemoConfig memo, Path data) {
+        this(memo, data, List.of());
     }
 
     /**
@@ -32,10 +48,20 @@ record RunConfig(MemoConfig memo, Path data) {
      * @param command what a person types to make the run again
      */
     void write(RunFolder folder, String command) {
-        ObjectNode memoJson = MemoRun.toJson(memo);
+        ObjectNode json = header(MEMO, command);
+        json.put("data", data.toString());
+        if (!experts.isEmpty()) {
+            ArrayNode list = json.putArray(EXPERTS);
+            experts.forEach(list::add);
+        }
+        finish(json, memo, "", folder);
+    }
+
+    /** What stands at the top of every run's file: who learns, how it was started, and by what. */
+    static ObjectNode header(String learner, String command) {
         ObjectNode json = JsonMapper.shared().createObjectNode();
-        json.put("learner", "memo");
-        json.put("command", command);
+        json.put(LEARNER, learner);
+        json.put(COMMAND, command);
         json.put("version", Version.number());
         json.put("commit", Version.commit());
         json.put(
@@ -46,10 +72,29 @@ record RunConfig(MemoConfig memo, Path data) {
                                 System.getProperty("os.arch"),
                                 Runtime.getRuntime().availableProcessors(),
                                 Runtime.version()));
-        json.put("data", data.toString());
-        json.put("config_hash", hash(memoJson));
-        json.set("config", memoJson);
+        return json;
+    }
+
+    /**
+     * Adds the learner's configuration and the hash of what is learned, and writes.
+     *
+     * @param world that belongs to the configuration; empty if data decide
+     */
+    static void finish(ObjectNode json, Record config, String world, RunFolder folder) {
+        ObjectNode learner = ConfigJson.of(config);
+        json.put("config_hash", hash(learner + world));
+        json.set("config", learner);
         folder.writeConfig(json);
+    }
+
+    /** What a person typed to make a run. */
+    static String command(RunFolder folder) {
+        return folder.readConfig().path(COMMAND).asString();
+    }
+
+    /** Who learns in a run: {@link #MEMO} or {@link PpoRunConfig#PPO}. */
+    static String learner(RunFolder folder) {
+        return folder.readConfig().path(LEARNER).asString();
     }
 
     /**
@@ -58,19 +103,29 @@ record RunConfig(MemoConfig memo, Path data) {
      * @throws InputException if the run is not one of MEMO
      */
     static RunConfig read(RunFolder folder) {
-        JsonNode json = folder.readConfig();
-        if (!json.path("learner").asString().equals("memo")) {
-            throw new InputException(
-                    "%s: learner %s: must be \"memo\""
-                            .formatted(folder.path(), json.path("learner")));
-        }
+        JsonNode json = requireLearner(folder, MEMO);
         return new RunConfig(
-                MemoRun.fromJson(json.path("config")), Path.of(json.path("data").asString()));
+                ConfigJson.read(json.path("config"), MemoConfig.class),
+                Path.of(json.path("data").asString()),
+                StreamSupport.stream(json.path(EXPERTS).spliterator(), false)
+                        .map(JsonNode::asString)
+                        .toList());
     }
 
-    private static String hash(JsonNode json) {
+    /** The file's contents, if that learner wrote it. */
+    static JsonNode requireLearner(RunFolder folder, String learner) {
+        JsonNode json = folder.readConfig();
+        if (!json.path(LEARNER).asString().equals(learner)) {
+            throw new InputException(
+                    "%s: learner %s: must be \"%s\""
+                            .formatted(folder.path(), json.path(LEARNER), learner));
+        }
+        return json;
+    }
+
+    private static String hash(String configuration) {
         try {
-            byte[] text = json.toString().getBytes(StandardCharsets.UTF_8);
+            byte[] text = configuration.getBytes(StandardCharsets.UTF_8);
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text);
             return HexFormat.of().formatHex(digest, 0, 8);
         } catch (NoSuchAlgorithmException e) {

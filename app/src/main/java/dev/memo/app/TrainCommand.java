@@ -1,5 +1,6 @@
 package dev.memo.app;
 
+import dev.memo.app.report.Report;
 import dev.memo.base.InputException;
 import dev.memo.base.ThreadTeam;
 import dev.memo.kernels.Device;
@@ -7,13 +8,20 @@ import dev.memo.learner.checkpoint.RunFolder;
 import dev.memo.learner.dataset.Dataset;
 import dev.memo.learner.memo.MemoConfig;
 import dev.memo.learner.memo.MemoTrainer;
+import dev.memo.learner.ppo.PpoConfig;
+import dev.memo.sim.scenario.Scenario;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
 
-/** What learns from data. */
-@Command(name = "train", description = "Learners.", subcommands = TrainCommand.Memo.class)
+/** What learns. */
+@Command(
+        name = "train",
+        description = "Learners.",
+        subcommands = {TrainCommand.Memo.class, TrainCommand.Ppo.class})
 final class TrainCommand {
 
     /** Trains MEMO. */
@@ -94,6 +102,85 @@ final class TrainCommand {
                                 .formatted(out, before.memo(), asked));
             }
             return data == null ? before : new RunConfig(before.memo(), data);
+        }
+    }
+
+    /** Trains PPO. */
+    @Command(
+            name = "ppo",
+            description = "Learns an expert by PPO, with a limit on the cost if asked.",
+            footerHeading = "%nExample:%n",
+            footer = "  memo train ppo --scenario goal1 --cost-limit 25 --out runs/safe")
+    static final class Ppo implements Runnable {
+        @Mixin private CommonOptions common;
+        @Mixin private PpoOptions options;
+
+        @Option(
+                names = "--scenario",
+                paramLabel = "SCENARIO",
+                description =
+                        "A scenario file, or the name of one that comes with MEMO; with --resume"
+                                + " the run's own.")
+        private String scenario;
+
+        @Option(
+                names = "--seeds",
+                paramLabel = "N",
+                converter = CommonOptions.AtLeastOne.class,
+                description =
+                        "Train so many seeds from --seed on, each a run in a folder of its own;"
+                                + " default 1.")
+        private Integer seeds;
+
+        @Override
+        public void run() {
+            Path out = common.out(Path.of("runs", "ppo"));
+            PpoRunConfig config = common.resume() ? resumed(out) : asked();
+            try (ThreadTeam team = new ThreadTeam(common.threads());
+                    Device device = common.device(team)) {
+                PpoExperiment experiment =
+                        common.resume()
+                                ? PpoExperiment.open(out)
+                                : PpoExperiment.create(out, config, common.commandLine());
+                Laboratory laboratory = new Laboratory(team, device, common.progress());
+                Optional<JsonNode> evaluation = experiment.run(laboratory);
+                String shown = CommonOptions.quoted(out.toString());
+                if (evaluation.isEmpty()) {
+                    common.say("Stopped. Go on with: ./memo train ppo --resume --out " + shown);
+                    return;
+                }
+                PpoExperiment.verdict(evaluation.get()).forEach(common::say);
+                Path page = out.resolve("report.html");
+                Report.write(out, page);
+                common.say("The report: " + page.toAbsolutePath());
+                common.figures(evaluation.get());
+            }
+        }
+
+        private PpoRunConfig asked() {
+            if (scenario == null) {
+                throw common.wrong("--scenario: a world to learn in is needed");
+            }
+            Scenario world = Scenario.load(scenario);
+            return PpoRunConfig.of(over(PpoConfig.DEFAULT), world, seeds == null ? 1 : seeds);
+        }
+
+        private PpoConfig over(PpoConfig base) {
+            return common.fromFlags(() -> options.over(base, common.givenSeed()));
+        }
+
+        /** The run's own configuration; flags that contradict it are refused. */
+        private PpoRunConfig resumed(Path out) {
+            common.refuse("--seeds", seeds != null, "with --resume the run's own");
+            PpoRunConfig own = PpoRunConfig.read(RunFolder.open(out));
+            PpoConfig asked = over(own.ppo());
+            if (!asked.equals(own.ppo())
+                    || scenario != null && !Scenario.load(scenario).equals(own.scenario())) {
+                throw new InputException(
+                        "%s: was started in %s with %s: --resume does not change it"
+                                .formatted(out, own.scenario().name(), own.ppo()));
+            }
+            return own;
         }
     }
 }

@@ -5,12 +5,14 @@ import dev.memo.base.Progress;
 import dev.memo.base.Seeds;
 import dev.memo.base.ThreadTeam;
 import dev.memo.kernels.Device;
+import dev.memo.learner.checkpoint.ConfigJson;
 import dev.memo.learner.dataset.Episode;
 import dev.memo.learner.evaluation.Evaluation;
 import dev.memo.learner.evaluation.Measure;
 import dev.memo.learner.evaluation.SteeringReport;
 import dev.memo.learner.expert.ScriptedExpert;
 import dev.memo.learner.metrics.Fidelity;
+import dev.memo.learner.ppo.PpoConfig;
 import dev.memo.learner.rollout.Episodes;
 import dev.memo.learner.rollout.Policy;
 import dev.memo.learner.rollout.RandomPolicy;
@@ -28,6 +30,7 @@ import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
 
 /** The checks that take too long for the tests. */
 @Command(
@@ -43,6 +46,13 @@ final class VerifyCommand implements Runnable {
     private static final double LARGEST_FIDELITY = 1;
     private static final List<String> WORLDS = List.of("goal1", "goal2");
     private static final int BATCH = 50;
+
+    private static final double LIMIT = 25;
+
+    /** Half of the steps that docs/ppo.md takes leave the cost somewhat above the limit. */
+    private static final double SLACK = 10;
+
+    private static final double NO_LIMIT = Double.POSITIVE_INFINITY;
 
     @Mixin private CommonOptions common;
 
@@ -82,6 +92,9 @@ final class VerifyCommand implements Runnable {
         for (int seed = 0; seed < SEEDS; seed++) {
             demonstrate(seed, folder.resolve("demo-" + seed));
         }
+        learn("PPO in goal1", Map.of("steps", 3_000_000), folder.resolve("ppo"), 25, 1_000);
+        Map<String, ?> limited = Map.of("steps", 10_000_000, "multiplier", "pid", "cost_limit", 25);
+        learn("PPO in goal1 at cost 25", limited, folder.resolve("ppo-safe"), 18, 35);
         if (!failures.isEmpty()) {
             throw new InputException("failed: " + String.join("; ", failures));
         }
@@ -164,7 +177,12 @@ final class VerifyCommand implements Runnable {
                 Device device = common.device(team)) {
             Laboratory laboratory = new Laboratory(team, device, common.progress());
             Evaluation evaluation =
-                    Demonstration.create(out, seed, Demonstration.Size.FULL, common.commandLine())
+                    Demonstration.create(
+                                    out,
+                                    seed,
+                                    Demonstration.EXPERTS,
+                                    Demonstration.Size.FULL,
+                                    common.commandLine())
                             .run(laboratory)
                             .orElseThrow(() -> new CancellationException("stopped"));
             double ari = evaluation.codes().agreement().orElseThrow().perEpisode().ari();
@@ -174,6 +192,34 @@ final class VerifyCommand implements Runnable {
                     ari >= LEAST_ARI && worst <= LARGEST_FIDELITY,
                     "ARI per episode %.3f (at least %.1f), worst fidelity %.3f (at most %.0f)"
                             .formatted(ari, LEAST_ARI, worst, LARGEST_FIDELITY));
+        }
+    }
+
+    /** Trains an expert, with steps for a rough one. */
+    private void learn(
+            String name, Map<String, ?> config, Path out, double leastReturn, double mostCost) {
+        try (ThreadTeam team = new ThreadTeam(common.threads());
+                Device device = common.device(team)) {
+            PpoConfig ppo = ConfigJson.with(PpoConfig.DEFAULT.withSeed(common.seed()), config);
+            PpoRunConfig asked = PpoRunConfig.of(ppo, Scenario.load("goal1"), 1);
+            JsonNode measured =
+                    PpoExperiment.create(out, asked, common.commandLine())
+                            .run(new Laboratory(team, device, common.progress()))
+                            .orElseThrow(() -> new CancellationException("stopped"))
+                            .path("mean_action");
+            double reached = measured.path("return").path("mean").asDouble();
+            double cost = measured.path("cost").path("mean").asDouble();
+            conclude(
+                    name,
+                    reached >= leastReturn && cost <= mostCost,
+                    "return %.2f (at least %.0f), cost %.1f%s"
+                            .formatted(
+                                    reached,
+                                    leastReturn,
+                                    cost,
+                                    mostCost == NO_LIMIT
+                                            ? ""
+                                            : " (at most %.0f)".formatted(mostCost)));
         }
     }
 

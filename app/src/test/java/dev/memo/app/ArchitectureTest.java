@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 /** Dependencies point one way. */
 class ArchitectureTest {
     /** Packages of the learner that hold one algorithm each. */
-    private static final String[] ALGORITHMS = {"dev.memo.learner.memo.."};
+    private static final String[] ALGORITHMS = {
+        "dev.memo.learner.memo..", "dev.memo.learner.ppo.."
+    };
 
     private static JavaClasses memo;
 

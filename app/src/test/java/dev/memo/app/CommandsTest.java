@@ -3,13 +3,13 @@ package dev.memo.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.memo.learner.checkpoint.ConfigJson;
 import dev.memo.learner.dataset.Dataset;
 import dev.memo.learner.memo.MemoConfig;
 import dev.memo.learner.memo.MemoConfig.Assignment;
 import dev.memo.learner.memo.MemoConfig.Context;
 import dev.memo.learner.memo.MemoConfig.Loss;
 import dev.memo.learner.memo.MemoConfig.Steering;
-import dev.memo.learner.memo.MemoRun;
 import dev.memo.sim.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -374,7 +374,7 @@ class CommandsTest {
     @Test
     void helpOfTrainingNamesEveryDefaultAndEveryKind() {
         String help = memo("train", "memo", "--help").out().replaceAll("\\s+", " ");
-        MemoRun.toJson(MemoConfig.DEFAULT)
+        ConfigJson.of(MemoConfig.DEFAULT)
                 .properties()
                 .forEach(
                         component -> {

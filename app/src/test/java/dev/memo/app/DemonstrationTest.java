@@ -9,12 +9,18 @@ import dev.memo.base.Progress;
 import dev.memo.base.ThreadTeam;
 import dev.memo.kernels.Device;
 import dev.memo.kernels.jvm.JvmDevice;
+import dev.memo.learner.checkpoint.ConfigJson;
+import dev.memo.learner.checkpoint.RunFolder;
 import dev.memo.learner.evaluation.Evaluation;
 import dev.memo.learner.memo.MemoConfig;
-import dev.memo.learner.memo.MemoRun;
+import dev.memo.learner.ppo.PpoConfig;
+import dev.memo.learner.ppo.PpoRun;
+import dev.memo.sim.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,20 +35,30 @@ class DemonstrationTest {
     @TempDir Path folder;
 
     private static MemoConfig memo() {
-        ObjectNode json = MemoRun.toJson(MemoConfig.DEFAULT);
+        ObjectNode json = ConfigJson.of(MemoConfig.DEFAULT);
         json.put("step", 5).put("hidden", 16).put("autoencoder_hidden", 8);
         json.put("batch", 32).put("epochs", 3).put("iterations", 5);
-        return MemoRun.fromJson(json);
+        return ConfigJson.read(json, MemoConfig.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"collecting", "training 3 modes", "training 4 modes"})
     void goesOnAfterAStopAndEndsAsIfThereHadBeenNone(String task) throws IOException {
         Path through = folder.resolve("through");
-        assertThat(run(Demonstration.create(through, SEED, TINY, "memo"), "nothing")).isPresent();
+        assertThat(
+                        run(
+                                Demonstration.create(
+                                        through, SEED, Demonstration.EXPERTS, TINY, "memo"),
+                                "nothing"))
+                .isPresent();
 
         Path stopped = folder.resolve("stopped");
-        assertThat(run(Demonstration.create(stopped, SEED, TINY, "memo"), task)).isEmpty();
+        assertThat(
+                        run(
+                                Demonstration.create(
+                                        stopped, SEED, Demonstration.EXPERTS, TINY, "memo"),
+                                task))
+                .isEmpty();
         assertThat(stopped.resolve("evaluation.json")).doesNotExist();
         Demonstration again = Demonstration.open(stopped, Optional.empty(), TINY, "memo");
         assertThat(run(again, "nothing")).isPresent();
@@ -55,7 +71,7 @@ class DemonstrationTest {
     @Test
     void collectsAgainWhatIsDamaged() throws IOException {
         Path out = folder.resolve("run");
-        run(Demonstration.create(out, SEED, TINY, "memo"), "collecting");
+        run(Demonstration.create(out, SEED, Demonstration.EXPERTS, TINY, "memo"), "collecting");
         Path part = Files.createDirectories(out.resolve("data/part-00000-v0/data"));
         Files.writeString(part.resolve("main_data.hdf5"), "cut short");
 
@@ -64,9 +80,33 @@ class DemonstrationTest {
     }
 
     @Test
+    void anExpertThatLearnedTakesAScriptedOnesPlace() {
+        PpoConfig ppo =
+                ConfigJson.with(
+                        PpoConfig.DEFAULT,
+                        Map.of("envs", 8, "minibatch", 8, "horizon", 10, "steps", 200));
+        PpoRunConfig learned = PpoRunConfig.of(ppo, Scenario.load("open"), 1);
+        Path run = folder.resolve("learned");
+        RunFolder learnedFolder = RunFolder.create(run);
+        learned.write(learnedFolder, "memo");
+        try (ThreadTeam team = new ThreadTeam(1);
+                Device device = new JvmDevice(team)) {
+            PpoRun.train(ppo, learned.scenario(), device, team, learnedFolder, Progress.SILENT);
+        }
+        List<String> experts = List.of("goal=" + run, "forward", "circle");
+        Path out = folder.resolve("run");
+        Evaluation evaluation =
+                run(Demonstration.create(out, SEED, experts, TINY, "memo"), "nothing")
+                        .orElseThrow();
+        assertThat(evaluation.steering().orElseThrow().experts())
+                .containsExactly("goal", "forward", "circle");
+        assertThat(out.resolve("recordings/expert-goal.0.safetensors")).exists();
+    }
+
+    @Test
     void anotherSeedOrRunIsRefused() {
         Path out = folder.resolve("run");
-        Demonstration.create(out, SEED, TINY, "memo");
+        Demonstration.create(out, SEED, Demonstration.EXPERTS, TINY, "memo");
 
         assertThatThrownBy(() -> Demonstration.open(out, Optional.of(4L), TINY, "memo"))
                 .isInstanceOf(InputException.class)

@@ -94,6 +94,9 @@ class MainTest {
                 "evaluate a --resume          | --resume:     | memo evaluate --help",
                 "report a --seed 1            | --seed:       | memo report --help",
                 "report a --resume            | --resume:     | memo report --help",
+                "export a --seed 1            | --seed: nothing | memo export --help",
+                "export a --resume            | --resume:     | memo export --help",
+                "export a --format tflite     | 'tflite'      | memo export --help",
                 "replay a.json --seed 1      | --seed: nothing | memo replay --help",
                 "replay a.json --resume      | --resume:     | memo replay --help",
                 "replay a.json --out b       | --out: the picture | memo replay --help",
@@ -148,7 +151,7 @@ class MainTest {
         Invocation memo = Invocation.of("report", folder.toString(), "--verbose");
 
         assertThat(memo.code()).isEqualTo(1);
-        assertThat(memo.err()).contains("InputException", "\tat dev.memo.app.report.RunFolder");
+        assertThat(memo.err()).contains("InputException", "\tat dev.memo.app.report.Report");
     }
 
     @Test

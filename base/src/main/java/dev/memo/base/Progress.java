@@ -37,6 +37,13 @@ public interface Progress {
     /** So much more of the task is done. */
     void advance(long amount);
 
+    /**
+     * What the work has reached, for a person who watches; shown with the next sign of life.
+     *
+     * @param text a few words, such as "return 26.4, cost 51"
+     */
+    default void status(String text) {}
+
     /** The task is over. */
     void end();
 

@@ -11,6 +11,7 @@ import dev.memo.learner.expert.ScriptedExpert;
 import dev.memo.learner.memo.MemoConfig;
 import dev.memo.learner.memo.MemoTrainer;
 import dev.memo.learner.rollout.Episodes;
+import dev.memo.learner.rollout.Policy;
 import dev.memo.sim.env.PointGoalEnv;
 import dev.memo.sim.scenario.Scenario;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ public class Memo extends Throughput {
         long[] seeds = LongStream.range(0, EPISODES_PER_EXPERT).toArray();
         List<Episode> episodes = new ArrayList<>();
         for (String name : List.of("goal", "forward", "circle")) {
-            ScriptedExpert expert = ScriptedExpert.named(name, 0.3, team);
+            Policy expert = ScriptedExpert.named(name, 0.3, team);
             episodes.addAll(List.of(Episodes.collect(world, expert, seeds, team, Progress.SILENT)));
         }
         DatasetSpec spec = DatasetSpec.of(PointGoalEnv.specOf(world));

@@ -1,16 +1,10 @@
 package dev.memo.app.report;
 
 import dev.memo.base.InputException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What {@code evaluation.json} says. Every key must be there; some values can be null: data from
@@ -36,13 +30,6 @@ record Evaluation(
         OneMoreMode oneMoreMode,
         Steering steering) {
     private static final int VERSION = 1;
-
-    private static final JsonMapper JSON =
-            JsonMapper.builder()
-                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                    // A number that is not there must not become 0.
-                    .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-                    .build();
 
     /**
      * Codes of held-out episodes against the experts that made them. Everything that needs experts
@@ -116,30 +103,18 @@ record Evaluation(
     record Statistic(double mean, double sd, double low, double high) {}
 
     /**
-     * Reads the file, if it is there.
+     * Reads the file in a run's folder, if it is there.
      *
      * @throws InputException if it is not what this version writes
      */
-    static Optional<Evaluation> read(Path file) {
-        if (!Files.exists(file)) {
-            return Optional.empty();
+    static Optional<Evaluation> read(Path folder) {
+        Optional<Evaluation> read = RunFiles.evaluation(folder, Evaluation.class);
+        if (read.isPresent() && (read.get().version != VERSION || read.get().codes == null)) {
+            throw new InputException(
+                    "%s: version %d: must be %d with codes"
+                            .formatted(
+                                    RunFiles.evaluationFile(folder), read.get().version, VERSION));
         }
-        try {
-            Evaluation read = JSON.readValue(Files.readString(file), Evaluation.class);
-            if (read.version != VERSION || read.codes == null) {
-                throw new InputException(
-                        file
-                                + ": version "
-                                + read.version
-                                + ": must be "
-                                + VERSION
-                                + " with codes");
-            }
-            return Optional.of(read);
-        } catch (IOException e) {
-            throw new InputException(file + ": cannot be read: " + e, e);
-        } catch (JacksonException e) {
-            throw new InputException(file + ": not an evaluation: " + e.getOriginalMessage(), e);
-        }
+        return read;
     }
 }

@@ -1,5 +1,9 @@
 package dev.memo.app.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,6 +25,20 @@ final class Figures {
     /** The same, or a dash where there is none. */
     static String number(Double value) {
         return value == null ? "–" : number(value.doubleValue());
+    }
+
+    /** Three significant digits, for what can be small. */
+    static String significant(double value) {
+        return Double.isFinite(value)
+                ? new BigDecimal(value).round(new MathContext(3)).toPlainString().replace('-', '−')
+                : number(value);
+    }
+
+    /** How many: "25", "300,000", "2.03 million". */
+    static String count(double things) {
+        DecimalFormat format =
+                new DecimalFormat("#,##0.##", DecimalFormatSymbols.getInstance(Locale.ROOT));
+        return things < 1e6 ? format.format(things) : format.format(things / 1e6) + " million";
     }
 
     static String percent(double share) {

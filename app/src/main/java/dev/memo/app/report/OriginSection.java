@@ -8,9 +8,9 @@ import tools.jackson.databind.JsonNode;
 final class OriginSection {
     private OriginSection() {}
 
-    static void write(Html html, RunFolder run) {
+    static void write(Html html, JsonNode config) {
         html.open("section", "id", "origin").element("h2", "How to make it again");
-        JsonNode command = run.config().path("command");
+        JsonNode command = config.path("command");
         if (command.isString()) {
             html.open("div", "class", "scroll", "tabindex", "0").open("pre");
             html.element("code", command.asString()).close().close();
@@ -18,7 +18,7 @@ final class OriginSection {
             html.element("p", "config.json does not name the command that made this run.");
         }
         Map<String, String> settings = new LinkedHashMap<>();
-        flatten("", run.config(), settings);
+        flatten("", config, settings);
         settings.remove("command");
         Tables.open(html, "Version, machine and configuration", "settings");
         html.open("tbody");

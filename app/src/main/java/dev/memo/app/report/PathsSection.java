@@ -71,7 +71,8 @@ final class PathsSection {
                 note);
     }
 
-    private static void panel(
+    /** Episodes in one picture, named below it. */
+    static void panel(
             Html html, View view, List<Track> tracks, String alt, String name, String note) {
         Picture picture = ScenePainter.paint(view, tracks);
         html.open("figure");
@@ -113,7 +114,8 @@ final class PathsSection {
         return order;
     }
 
-    private static void legend(Html html) {
+    /** What stands for what in a panel. */
+    static void legend(Html html) {
         html.open("ul", "class", "legend");
         html.open("li");
         html.element(

@@ -1,10 +1,7 @@
 package dev.memo.app.report;
 
 import dev.memo.app.picture.Track;
-import dev.memo.base.InputException;
 import dev.memo.sim.recording.Recording;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +10,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a run left behind.
+ * What a run of MEMO left behind.
  *
  * @param folder where
  * @param config config.json
@@ -40,21 +34,16 @@ record RunFolder(
             Pattern.compile(
                     "(?:expert-(?<expert>[^.]+)|mode-(?<mode>\\d+))(?:\\.\\d+)?\\.safetensors");
 
-    private static final JsonMapper JSON = JsonMapper.shared();
-
     /**
      * Reads the files.
      *
-     * @throws InputException if the folder holds no run, or a file is broken
+     * @throws dev.memo.base.InputException if the folder holds no run, or a file is broken
      */
     static RunFolder read(Path folder) {
-        Path config = folder.resolve("config.json");
-        if (!Files.isRegularFile(config)) {
-            throw new InputException(folder + ": not a run's folder: it has no config.json");
-        }
+        JsonNode config = RunFiles.config(folder);
         Map<String, List<Track>> experts = new TreeMap<>();
         Map<Integer, List<Track>> modes = new TreeMap<>();
-        for (Path file : recordings(folder.resolve("recordings"))) {
+        for (Path file : RunFiles.recordings(folder)) {
             Matcher name = RECORDING.matcher(file.getFileName().toString());
             if (!name.matches()) {
                 continue;
@@ -68,50 +57,6 @@ record RunFolder(
             }
         }
         return new RunFolder(
-                folder,
-                json(config, text(config)),
-                metrics(folder.resolve("metrics.jsonl")),
-                Evaluation.read(folder.resolve("evaluation.json")),
-                experts,
-                modes);
-    }
-
-    private static List<Path> recordings(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.sorted().toList();
-        } catch (IOException e) {
-            throw new InputException(folder + ": cannot be read: " + e, e);
-        }
-    }
-
-    private static List<JsonNode> metrics(Path file) {
-        List<JsonNode> epochs = new ArrayList<>();
-        if (Files.exists(file)) {
-            int line = 0;
-            for (String text : text(file).lines().toList()) {
-                line++;
-                epochs.add(json(file + ":" + line, text));
-            }
-        }
-        return epochs;
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new InputException(file + ": cannot be read: " + e, e);
-        }
-    }
-
-    private static JsonNode json(Object place, String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (JacksonException e) {
-            throw new InputException(place + ": not JSON: " + e.getOriginalMessage(), e);
-        }
+                folder, config, RunFiles.metrics(folder), Evaluation.read(folder), experts, modes);
     }
 }

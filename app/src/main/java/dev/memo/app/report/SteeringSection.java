@@ -1,5 +1,6 @@
 package dev.memo.app.report;
 
+import dev.memo.learner.metrics.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,18 +107,8 @@ final class SteeringSection {
     }
 
     private static void statistic(Html html, Evaluation.Statistic value) {
-        html.open("td", "class", "number");
-        if (value == null) {
-            html.text("–");
-        } else {
-            html.text(Figures.number(value.mean()) + " ");
-            html.element(
-                    "span",
-                    "%s … %s".formatted(Figures.number(value.low()), Figures.number(value.high())),
-                    "class",
-                    "interval");
-        }
-        html.close();
+        Tables.interval(
+                html, value == null ? null : new Interval(value.mean(), value.low(), value.high()));
     }
 
     /** A fidelity with the interval, if any, of the signed difference whose size it is. */

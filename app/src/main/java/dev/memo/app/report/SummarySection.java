@@ -114,7 +114,8 @@ final class SummarySection {
         html.close();
     }
 
-    private static void figure(Html html, String name, String value, String note) {
+    /** One of the numbers that matter most. */
+    static void figure(Html html, String name, String value, String note) {
         html.open("div").element("dt", name).element("dd", value, "class", "value");
         html.element("dd", note, "class", "note").close();
     }

@@ -1,5 +1,7 @@
 package dev.memo.app.report;
 
+import dev.memo.learner.metrics.Interval;
+
 /** Tables that scroll within a box of their own where the page is too narrow for them. */
 final class Tables {
     private Tables() {}
@@ -20,6 +22,22 @@ final class Tables {
             style = "number";
         }
         html.close().close();
+    }
+
+    /** A cell with a mean and its interval, or a dash where there is none. */
+    static void interval(Html html, Interval value) {
+        html.open("td", "class", "number");
+        if (value == null) {
+            html.text("–");
+        } else {
+            html.text(Figures.number(value.mean()) + " ");
+            html.element(
+                    "span",
+                    "%s … %s".formatted(Figures.number(value.low()), Figures.number(value.high())),
+                    "class",
+                    "interval");
+        }
+        html.close();
     }
 
     /** Closes what {@link #open} opened. */

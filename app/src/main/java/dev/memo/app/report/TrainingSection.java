@@ -1,32 +1,33 @@
 package dev.memo.app.report;
 
 import dev.memo.app.picture.ChartPainter;
+import dev.memo.app.report.ChartGroups.Group;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** How training went, epoch by epoch. */
 final class TrainingSection {
-    /** Series that are read together; each other one gets a chart of its own. */
-    private static final Map<String, List<String>> GROUPS = groups();
-
     private static final String AXIS = "epoch";
 
-    private TrainingSection() {}
+    private static final ChartGroups CHARTS =
+            new ChartGroups(
+                    Set.of(AXIS),
+                    List.of(
+                            new Group("Loss", "loss"),
+                            new Group(
+                                    "Parts of the VQ loss",
+                                    "vq_loss",
+                                    "reconstruction",
+                                    "codebook_loss",
+                                    "commitment"),
+                            new Group("Negative log-likelihood in nats", "nll"),
+                            new Group("Perplexity: modes in use", "perplexity")));
 
-    private static Map<String, List<String>> groups() {
-        Map<String, List<String>> groups = new LinkedHashMap<>();
-        groups.put("Loss", List.of("loss"));
-        groups.put(
-                "Parts of the VQ loss",
-                List.of("vq_loss", "reconstruction", "codebook_loss", "commitment"));
-        groups.put("Negative log-likelihood in nats", List.of("nll"));
-        groups.put("Perplexity: modes in use", List.of("perplexity"));
-        return groups;
-    }
+    private TrainingSection() {}
 
     static void write(Html html, RunFolder run) {
         html.open("section", "id", "training").element("h2", "Training");
@@ -36,30 +37,10 @@ final class TrainingSection {
             return;
         }
         html.open("div", "class", "panels");
-        charts(epochs).forEach((title, names) -> chart(html, title, names, epochs));
+        for (Group group : CHARTS.of(epochs)) {
+            chart(html, group.title(), group.names(), epochs);
+        }
         html.close().close();
-    }
-
-    /** The charts with the series that these epochs have. */
-    private static Map<String, List<String>> charts(List<JsonNode> epochs) {
-        TreeSet<String> left = new TreeSet<>();
-        for (JsonNode epoch : epochs) {
-            epoch.properties().stream()
-                    .filter(field -> field.getValue().isNumber())
-                    .forEach(field -> left.add(field.getKey()));
-        }
-        left.remove(AXIS);
-        Map<String, List<String>> charts = new LinkedHashMap<>();
-        for (Map.Entry<String, List<String>> group : GROUPS.entrySet()) {
-            List<String> there = new ArrayList<>(group.getValue());
-            there.retainAll(left);
-            if (!there.isEmpty()) {
-                charts.put(group.getKey(), there);
-                there.forEach(left::remove);
-            }
-        }
-        left.forEach(name -> charts.put(Figures.words(name), List.of(name)));
-        return charts;
     }
 
     private static void chart(Html html, String title, List<String> names, List<JsonNode> epochs) {

@@ -7,20 +7,10 @@ import dev.memo.base.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReportTest {
-    private static final Pattern TAG = Pattern.compile("<(/?)([a-z][a-z0-9]*)[^<>]*>");
-    private static final Pattern PICTURE =
-            Pattern.compile("data:image/png;base64,iVBORw0KGgo[A-Za-z0-9+/]*=*");
-    private static final Set<String> WITHOUT_END = Set.of("meta", "img");
-
     @TempDir Path folder;
 
     @Test
@@ -65,17 +55,7 @@ class ReportTest {
 
     @Test
     void isWellFormed() throws IOException {
-        Deque<String> open = new ArrayDeque<>();
-        Matcher tags = TAG.matcher(report(RunFixture.demonstration(folder)));
-        while (tags.find()) {
-            String tag = tags.group(2);
-            if (!tags.group(1).isEmpty()) {
-                assertThat(open.pop()).isEqualTo(tag);
-            } else if (!WITHOUT_END.contains(tag)) {
-                open.push(tag);
-            }
-        }
-        assertThat(open).isEmpty();
+        Pages.requireWellFormed(report(RunFixture.demonstration(folder)));
     }
 
     @Test
@@ -134,10 +114,19 @@ class ReportTest {
                 .hasMessageContaining("metrics.jsonl:2: not JSON");
     }
 
-    /** The page, without the bytes of its pictures. */
+    @Test
+    void refusesAnUnknownLearner() throws IOException {
+        RunFixture.foreign(folder);
+        Path file = folder.resolve("config.json");
+        Files.writeString(
+                file, Files.readString(file).replace("\"memo\", \"comm", "\"mpo\", \"comm"));
+
+        assertThatThrownBy(() -> report(folder))
+                .isInstanceOf(InputException.class)
+                .hasMessageContainingAll("config.json", "learner \"mpo\"", "\"memo\" or \"ppo\"");
+    }
+
     private static String report(Path run) throws IOException {
-        Path file = run.resolve("report.html");
-        Report.write(run, file);
-        return PICTURE.matcher(Files.readString(file)).replaceAll("data:image/png;base64,");
+        return Pages.report(run);
     }
 }

@@ -67,7 +67,7 @@ public final class RunFixture {
         AtomicFiles.writeText(
                 folder.resolve("config.json"),
                 """
-                {"command": "%s", "version": "0.1.0", "commit": "0123456789ab",
+                {"learner": "memo", "command": "%s", "version": "0.1.0", "commit": "0123456789ab",
                  "config_hash": "5f1d2c3b4a", "machine": "2 cores <amd64>, Linux, Java 25.0.3",
                  "seed": 0, "data": {"scenario": "open", "experts": ["goal", "forward", "circle"],
                  "episodes": 90}, "memo": {"modes": 4, "step": 5, "code_size": 8,

@@ -4,12 +4,15 @@ import dev.memo.base.AtomicFiles;
 import dev.memo.base.Folders;
 import dev.memo.base.InputException;
 import dev.memo.base.TensorFile;
+import dev.memo.learner.export.EventFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -19,12 +22,15 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The folder of one run: {@code config.json}, {@code metrics.jsonl} and {@code timings.jsonl} with
- * a line per epoch, {@code checkpoint.safetensors}, {@code evaluation.json}, {@code recordings/}
- * and {@code report.html}. Times stand apart so that the metrics are the same bytes on every run.
+ * a line per epoch, {@code tensorboard/} with the same figures for TensorBoard, {@code
+ * checkpoint.safetensors}, {@code evaluation.json}, {@code recordings/} and {@code report.html}.
+ * Times stand apart so that the metrics are the same bytes on every run.
  *
  * @param path of the folder
  */
 public record RunFolder(Path path) {
+    private static final List<String> LINES = List.of("metrics.jsonl", "timings.jsonl");
+
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -44,11 +50,15 @@ public record RunFolder(Path path) {
      * @throws InputException if it is not one
      */
     public static RunFolder open(Path path) {
-        RunFolder folder = new RunFolder(path);
-        if (!Files.isRegularFile(folder.config())) {
+        if (!isOne(path)) {
             throw new InputException(path + ": not the folder of a run: it has no config.json");
         }
-        return folder;
+        return new RunFolder(path);
+    }
+
+    /** Whether a folder is that of a run. */
+    public static boolean isOne(Path path) {
+        return Files.isRegularFile(new RunFolder(path).config());
     }
 
     private Path config() {
@@ -65,9 +75,22 @@ public record RunFolder(Path path) {
         return path.resolve("evaluation.json");
     }
 
+    /**
+     * What was measured, if it was.
+     *
+     * @throws InputException if the file is there and not JSON
+     */
+    public Optional<JsonNode> readEvaluation() {
+        return Files.exists(evaluation()) ? Optional.of(read(evaluation())) : Optional.empty();
+    }
+
     /** The folder of recordings, there or not. */
     public Path recordings() {
         return path.resolve("recordings");
+    }
+
+    private Path events() {
+        return path.resolve("tensorboard");
     }
 
     /** Writes what the run was asked to do. */
@@ -77,21 +100,25 @@ public record RunFolder(Path path) {
 
     /** What the run was asked to do. */
     public JsonNode readConfig() {
+        return read(config());
+    }
+
+    private static JsonNode read(Path file) {
         try {
-            return JSON.readTree(Files.readString(config()));
+            return JSON.readTree(Files.readString(file));
         } catch (IOException | JacksonException e) {
-            throw new InputException(config() + ": not readable: " + e.getMessage(), e);
+            throw new InputException(file + ": not readable: " + e.getMessage(), e);
         }
     }
 
     /** Adds an epoch's line to {@code metrics.jsonl}. */
     public void appendMetrics(ObjectNode line) {
-        append("metrics.jsonl", line);
+        append(LINES.getFirst(), line);
     }
 
     /** Adds an epoch's line to {@code timings.jsonl}. */
     public void appendTimings(ObjectNode line) {
-        append("timings.jsonl", line);
+        append(LINES.getLast(), line);
     }
 
     private void append(String name, ObjectNode line) {
@@ -106,6 +133,7 @@ public record RunFolder(Path path) {
         } catch (IOException e) {
             throw new InputException(file + ": cannot be written: " + e, e);
         }
+        EventFile.append(events(), line);
     }
 
     /**
@@ -115,18 +143,30 @@ public record RunFolder(Path path) {
      * @throws InputException if lines up to that epoch are missing
      */
     public void truncateTo(int epoch) {
-        for (String name : List.of("metrics.jsonl", "timings.jsonl")) {
+        List<JsonNode> kept = new ArrayList<>();
+        for (String name : LINES) {
             Path file = path.resolve(name);
             List<String> lines = lines(file);
             if (lines.size() < epoch) {
                 throw new InputException(
                         "%s: has lines for %d of %d epochs".formatted(file, lines.size(), epoch));
             }
+            List<String> standing = lines.subList(0, epoch);
             AtomicFiles.writeText(
-                    file,
-                    lines.subList(0, epoch).stream()
-                            .map(line -> line + "\n")
-                            .collect(Collectors.joining()));
+                    file, standing.stream().map(line -> line + "\n").collect(Collectors.joining()));
+            for (String line : standing) {
+                kept.add(parsed(file, line));
+            }
+        }
+        EventFile.rewrite(events(), kept);
+    }
+
+    private static JsonNode parsed(Path file, String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (JacksonException e) {
+            throw new InputException(
+                    "%s: not JSON: %s: %s".formatted(file, line, e.getOriginalMessage()), e);
         }
     }
 

@@ -61,6 +61,15 @@ public record Dataset(
         return new Dataset(name, first.scenario, first.spec, episodes);
     }
 
+    /**
+     * The world's scenario as JSON text, without reading the episodes.
+     *
+     * @throws InputException if there is no dataset
+     */
+    public static Optional<String> scenarioOf(Path folder) {
+        return MinariMetadata.read(Parts.of(folder).getFirst()).scenario();
+    }
+
     /** Steps of all episodes together. */
     public long steps() {
         return episodes.stream().mapToLong(Episode::steps).sum();

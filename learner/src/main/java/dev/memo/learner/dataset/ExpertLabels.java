@@ -20,22 +20,28 @@ import tools.jackson.databind.node.ObjectNode;
  * Who acted in each episode of a dataset: for evaluation only. It stands in a file of its own
  * beside the data and has a type of its own, so that no learner sees it by accident.
  *
- * @param names the experts, in the order in which they first appear
- * @param ofEpisode for each episode the index of its expert's name
+ * @param labels the experts, in the order in which they first appear: a name, or NAME=RUN for one
+ *     that a run learned
+ * @param ofEpisode for each episode the index of its expert
  */
-public record ExpertLabels(List<String> names, int[] ofEpisode) {
+public record ExpertLabels(List<String> labels, int[] ofEpisode) {
     private static final String FILE = "experts.json";
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** Keeps the names. */
+    /** Keeps the labels. */
     public ExpertLabels {
-        names = List.copyOf(names);
+        labels = List.copyOf(labels);
+    }
+
+    /** The experts' names. */
+    public List<String> names() {
+        return labels.stream().map(label -> label.replaceFirst("=.*", "")).toList();
     }
 
     /** The labels of episodes by these experts. */
     static ExpertLabels of(List<String> experts) {
-        List<String> names = experts.stream().distinct().toList();
-        return new ExpertLabels(names, experts.stream().mapToInt(names::indexOf).toArray());
+        List<String> labels = experts.stream().distinct().toList();
+        return new ExpertLabels(labels, experts.stream().mapToInt(labels::indexOf).toArray());
     }
 
     /**

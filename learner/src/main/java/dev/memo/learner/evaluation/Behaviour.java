@@ -1,9 +1,12 @@
 package dev.memo.learner.evaluation;
 
 import dev.memo.base.Progress;
+import dev.memo.base.Seeds;
 import dev.memo.base.ThreadTeam;
 import dev.memo.learner.dataset.DatasetSpec;
 import dev.memo.learner.dataset.Episode;
+import dev.memo.learner.metrics.Interval;
+import dev.memo.learner.metrics.Samples;
 import dev.memo.learner.rollout.Episodes;
 import dev.memo.learner.rollout.Policy;
 import dev.memo.sim.env.PointGoalEnv;
@@ -12,6 +15,9 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.stream.LongStream;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a policy does on some layouts, one episode each.
@@ -48,5 +54,26 @@ public record Behaviour(Map<Measure, double[]> values) {
     /** The values of one measure. */
     public double[] of(Measure measure) {
         return values.get(measure);
+    }
+
+    /** Mean, standard deviation and 95 % interval of the mean over the layouts, by measure. */
+    ObjectNode toJson() {
+        ObjectNode json = JsonMapper.shared().createObjectNode();
+        for (Measure measure : Measure.values()) {
+            double[] ofLayouts = of(measure);
+            Interval interval = Interval.of(ofLayouts);
+            ObjectNode one = json.putObject(measure.key());
+            one.put("mean", interval.mean());
+            one.put("sd", Samples.standardDeviation(ofLayouts));
+            one.put("low", interval.low());
+            one.put("high", interval.high());
+        }
+        return json;
+    }
+
+    /** Seeds of layouts that a run did not learn on. */
+    public static long[] heldOutLayouts(long runSeed, int count) {
+        long first = Seeds.derive(runSeed, "evaluation");
+        return LongStream.range(first, first + count).toArray();
     }
 }

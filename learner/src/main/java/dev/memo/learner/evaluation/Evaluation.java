@@ -2,8 +2,6 @@ package dev.memo.learner.evaluation;
 
 import dev.memo.base.AtomicFiles;
 import dev.memo.learner.metrics.Fidelity;
-import dev.memo.learner.metrics.Interval;
-import dev.memo.learner.metrics.Samples;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -151,7 +149,7 @@ public record Evaluation(
         for (int i = 0; i < report.experts().size(); i++) {
             ObjectNode expert = experts.addObject();
             expert.put("expert", report.experts().get(i));
-            expert.set("expert_stats", stats(report.ofExperts().get(i)));
+            expert.set("expert_stats", report.ofExperts().get(i).toJson());
             int mode = report.matched()[i];
             expert.put("mode", mode);
             expert.set("mode_stats", statsOf(report.ofModes(), mode));
@@ -164,28 +162,14 @@ public record Evaluation(
         for (int mode = 0; mode < report.ofModes().size(); mode++) {
             ObjectNode one = modes.addObject();
             one.put("mode", mode);
-            one.set("stats", stats(report.ofModes().get(mode)));
+            one.set("stats", report.ofModes().get(mode).toJson());
         }
         return json;
     }
 
     /** Nothing for an expert that is left without a mode. */
     private static ObjectNode statsOf(List<Behaviour> modes, int mode) {
-        return mode < 0 ? JSON.createObjectNode() : stats(modes.get(mode));
-    }
-
-    private static ObjectNode stats(Behaviour behaviour) {
-        ObjectNode json = JSON.createObjectNode();
-        for (Measure measure : Measure.values()) {
-            double[] values = behaviour.of(measure);
-            Interval interval = Interval.of(values);
-            ObjectNode one = json.putObject(measure.key());
-            one.put("mean", interval.mean());
-            one.put("sd", Samples.standardDeviation(values));
-            one.put("low", interval.low());
-            one.put("high", interval.high());
-        }
-        return json;
+        return mode < 0 ? JSON.createObjectNode() : modes.get(mode).toJson();
     }
 
     /** Numbers; null where experts agree to the last digit and the mode does not. */

@@ -2,9 +2,10 @@ package dev.memo.learner.evaluation;
 
 import dev.memo.base.Progress;
 import dev.memo.base.ThreadTeam;
-import dev.memo.learner.expert.ScriptedExpert;
+import dev.memo.learner.expert.Expert;
 import dev.memo.learner.metrics.Fidelity;
 import dev.memo.learner.metrics.Matching;
+import dev.memo.learner.rollout.Policy;
 import dev.memo.learner.rollout.Steerable;
 import dev.memo.sim.scenario.Scenario;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ public record SteeringReport(
      * Runs every expert, without action noise, and every mode, steered from the first step to the
      * last.
      *
-     * @param experts names of scripted experts
+     * @param experts who act
      * @param agreement [experts][K] episodes of each expert with each code: what modes are matched
      *     by
      * @param seeds of the layouts, which nobody learned from
@@ -46,7 +47,7 @@ public record SteeringReport(
     public static SteeringReport of(
             Scenario scenario,
             Steerable learned,
-            List<String> experts,
+            List<Expert> experts,
             long[][] agreement,
             long[] seeds,
             ThreadTeam team,
@@ -55,8 +56,8 @@ public record SteeringReport(
         progress.begin(
                 "steering", (long) rollouts * seeds.length * scenario.episodeSteps(), "steps");
         List<Behaviour> ofExperts = new ArrayList<>();
-        for (String expert : experts) {
-            ScriptedExpert policy = ScriptedExpert.named(expert, 0, team);
+        for (Expert expert : experts) {
+            Policy policy = expert.policy(0, team);
             ofExperts.add(Behaviour.of(scenario, policy, seeds, team, progress));
         }
         List<Behaviour> means = new ArrayList<>();
@@ -69,7 +70,7 @@ public record SteeringReport(
         return new SteeringReport(
                 seeds.length,
                 scenario.episodeSteps(),
-                experts,
+                experts.stream().map(Expert::name).toList(),
                 ofExperts,
                 means,
                 samples,

@@ -8,6 +8,8 @@ import dev.memo.learner.dataset.DatasetSpec;
 import dev.memo.learner.dataset.DatasetWriter;
 import dev.memo.learner.dataset.Episode;
 import dev.memo.learner.rollout.Episodes;
+import dev.memo.learner.rollout.NoisyPolicy;
+import dev.memo.learner.rollout.Policy;
 import dev.memo.sim.env.EnvSpec;
 import dev.memo.sim.env.PointGoalEnv;
 import dev.memo.sim.scenario.Scenario;
@@ -20,13 +22,13 @@ import java.util.stream.LongStream;
  * What to collect from experts.
  *
  * @param scenario the world
- * @param experts names of scripted experts
+ * @param experts who acts
  * @param episodes of each expert; every episode has a layout of its own
  * @param noise standard deviation of the noise added to both actions
  * @param seed of layouts and noise
  */
 public record Demonstrations(
-        Scenario scenario, List<String> experts, int episodes, double noise, long seed) {
+        Scenario scenario, List<Expert> experts, int episodes, double noise, long seed) {
     /** Bounds the memory of episodes that are under way: 16 MB in the Goal tasks. */
     private static final int BATCH = 64;
 
@@ -36,11 +38,16 @@ public record Demonstrations(
         if (experts.isEmpty()) {
             throw new InputException("experts: at least one is needed");
         }
+        List<String> names = experts.stream().map(Expert::name).toList();
+        if (names.stream().distinct().count() < names.size()) {
+            throw new InputException("experts %s: each needs a name of its own".formatted(names));
+        }
         if (episodes < 1) {
             throw new InputException("episodes = " + episodes + ": must be at least 1");
         }
         EnvSpec spec = PointGoalEnv.specOf(scenario);
-        experts.forEach(name -> ScriptedExpert.check(name, noise, spec));
+        NoisyPolicy.check(noise);
+        experts.forEach(expert -> expert.check(spec));
     }
 
     /**
@@ -55,7 +62,7 @@ public record Demonstrations(
         try (DatasetWriter writer =
                 new DatasetWriter(
                         folder,
-                        "Scripted experts in the scenario " + scenario.name(),
+                        "Experts in the scenario " + scenario.name(),
                         Optional.of(scenario.toJson()),
                         DatasetSpec.of(PointGoalEnv.specOf(scenario)))) {
             progress.begin(
@@ -63,16 +70,16 @@ public record Demonstrations(
                     (long) experts.size() * episodes * scenario.episodeSteps(),
                     "steps");
             long seedOfNext = Seeds.derive(seed, "collection");
-            for (String expert : experts) {
+            for (Expert expert : experts) {
                 for (int done = 0; done < episodes; done += BATCH) {
                     int count = Math.min(BATCH, episodes - done);
                     long[] seeds = LongStream.range(seedOfNext, seedOfNext + count).toArray();
                     seedOfNext += count;
-                    ScriptedExpert policy = ScriptedExpert.named(expert, noise, team);
+                    Policy policy = expert.policy(noise, team);
                     for (Episode episode :
                             Episodes.collect(scenario, policy, seeds, team, progress)) {
                         if (episode != null) {
-                            writer.add(episode, expert);
+                            writer.add(episode, expert.label());
                             written++;
                         }
                     }

@@ -1,25 +1,22 @@
 package dev.memo.learner.expert;
 
 import dev.memo.base.InputException;
-import dev.memo.base.RandomStream;
 import dev.memo.base.ThreadTeam;
+import dev.memo.learner.rollout.NoisyPolicy;
 import dev.memo.learner.rollout.Policy;
 import dev.memo.sim.env.EnvBatch;
 import dev.memo.sim.env.EnvSpec;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
 /**
- * An expert with a law of its own, and Gaussian noise on its actions if asked. The constant ones
- * and their combinations are those of feloundou/memo; "forward" has thrust -1, so the robot drives
- * backwards, its box trailing. "ram" is no behaviour to learn from: it is there to make contacts.
+ * An expert with a law of its own. The constant ones and their combinations are those of
+ * feloundou/memo; "forward" has thrust -1, so the robot drives backwards, its box trailing. "ram"
+ * is no behaviour to learn from: it is there to make contacts.
  */
 public final class ScriptedExpert implements Policy {
-    private static final int STREAM = 102;
-
     /** Environments that one thread takes at a time: a few microseconds of the goal's law. */
     private static final int CHUNK = 256;
 
@@ -28,52 +25,36 @@ public final class ScriptedExpert implements Policy {
     private static final Map<String, Function<EnvSpec, Law>> LAWS = laws();
 
     private final Function<EnvSpec, Law> lawFor;
-    private final double noise;
     private final ThreadTeam team;
     private final ThreadTeam.Task acting = this::actChunk;
     private Law law;
-    private RandomStream[] random = new RandomStream[0];
     private int[] steps = new int[0];
 
     // What the threads work on during a call.
     private EnvBatch state;
     private float[] actions;
 
-    private ScriptedExpert(Function<EnvSpec, Law> lawFor, double noise, ThreadTeam team) {
+    private ScriptedExpert(Function<EnvSpec, Law> lawFor, ThreadTeam team) {
         this.lawFor = lawFor;
-        this.noise = noise;
         this.team = team;
     }
 
     /**
      * The expert of that name.
      *
-     * @param noise standard deviation of the noise added to both actions
+     * @param noise standard deviation of the noise added to both actions, as {@link NoisyPolicy}
      * @param team does the work; what is done does not depend on its threads
      * @throws InputException if there is none of that name, or the noise is no deviation
      */
-    public static ScriptedExpert named(String name, double noise, ThreadTeam team) {
-        check(name, noise);
-        return new ScriptedExpert(LAWS.get(name), noise, team);
+    public static Policy named(String name, double noise, ThreadTeam team) {
+        requireKnown(name);
+        return NoisyPolicy.of(new ScriptedExpert(LAWS.get(name), team), noise, team);
     }
 
-    /**
-     * Refuses what is no expert, and one that cannot act in such environments.
-     *
-     * @throws InputException as {@link #named} and {@link #begin}
-     */
-    static void check(String name, double noise, EnvSpec spec) {
-        check(name, noise);
-        LAWS.get(name).apply(spec);
-    }
-
-    private static void check(String name, double noise) {
+    static void requireKnown(String name) {
         if (!LAWS.containsKey(name)) {
             throw new InputException(
                     "expert '%s': must be one of %s".formatted(name, String.join(", ", names())));
-        }
-        if (!(noise >= 0 && noise < Double.POSITIVE_INFINITY)) {
-            throw new InputException("action noise " + noise + ": must be a number of at least 0");
         }
     }
 
@@ -104,10 +85,6 @@ public final class ScriptedExpert implements Policy {
     @Override
     public void begin(EnvSpec spec, long[] seeds) {
         law = lawFor.apply(spec);
-        random =
-                Arrays.stream(seeds)
-                        .mapToObj(seed -> new RandomStream(seed, STREAM, 0, 0))
-                        .toArray(RandomStream[]::new);
         steps = new int[seeds.length];
     }
 
@@ -127,14 +104,6 @@ public final class ScriptedExpert implements Policy {
         law.act(state, steps, from, to, actions);
         for (int env = from; env < to; env++) {
             steps[env]++;
-            if (noise > 0) {
-                addNoise(actions, 2 * env, random[env]);
-                addNoise(actions, 2 * env + 1, random[env]);
-            }
         }
-    }
-
-    private void addNoise(float[] actions, int at, RandomStream random) {
-        actions[at] = (float) Math.clamp(actions[at] + noise * random.normal(), -1, 1);
     }
 }

@@ -7,15 +7,16 @@ import dev.memo.base.ThreadTeam;
 import dev.memo.learner.dataset.Dataset;
 import dev.memo.learner.dataset.ExpertLabels;
 import dev.memo.learner.dataset.Transitions;
+import dev.memo.learner.evaluation.Behaviour;
 import dev.memo.learner.evaluation.CodeReport;
 import dev.memo.learner.evaluation.Evaluation;
 import dev.memo.learner.evaluation.SteeringReport;
-import dev.memo.learner.expert.ScriptedExpert;
+import dev.memo.learner.expert.Expert;
 import dev.memo.learner.metrics.ConfusionTable;
 import dev.memo.sim.scenario.Scenario;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.LongStream;
 
 /** Measures a trained {@link MemoModel} on the episodes that it was not trained on. */
 public final class MemoEvaluation {
@@ -96,31 +97,36 @@ public final class MemoEvaluation {
         return Seeds.derive(model.config().seed(), purpose);
     }
 
-    /** Seeds of layouts that nobody learned from. */
-    public static long[] layouts(long runSeed, int count) {
-        long first = Seeds.derive(runSeed, "evaluation");
-        return LongStream.range(first, first + count).toArray();
-    }
-
     /**
      * Everything.
      *
-     * @param scenario the world to steer in; empty for data of another world. Modes are steered
-     *     where those who made the data are known and scripted
+     * @param scenario the world to steer in; empty for data of another world
+     * @param experts those who made the data, in the order of the labels; empty if they cannot act
+     *     again, and then no mode is steered
      * @param episodes layouts to steer on
      * @param oneMore the same with one mode more, if there is such a run
      */
     public Evaluation evaluate(
             Optional<Scenario> scenario,
+            List<Expert> experts,
             int episodes,
             Optional<MemoEvaluation> oneMore,
             ThreadTeam team,
             Progress progress) {
         CodeReport report = codes();
         Optional<SteeringReport> steering = Optional.empty();
-        if (scenario.isPresent() && report.agreement().filter(MemoEvaluation::canAct).isPresent()) {
+        if (scenario.isPresent() && report.agreement().isPresent() && !experts.isEmpty()) {
             CodeReport.Agreement known = report.agreement().get();
-            steering = Optional.of(steer(scenario.get(), known, episodes, team, progress));
+            steering =
+                    Optional.of(
+                            SteeringReport.of(
+                                    scenario.get(),
+                                    model,
+                                    experts,
+                                    known.perEpisode().counts(),
+                                    Behaviour.heldOutLayouts(model.config().seed(), episodes),
+                                    team,
+                                    progress));
         }
         return new Evaluation(
                 scenario.map(Scenario::name),
@@ -130,26 +136,5 @@ public final class MemoEvaluation {
                 likelihood(),
                 oneMore.map(MemoEvaluation::codes),
                 steering);
-    }
-
-    /** Whether everybody who made the data can be asked to act again. */
-    private static boolean canAct(CodeReport.Agreement known) {
-        return ScriptedExpert.names().containsAll(known.labels().names());
-    }
-
-    private SteeringReport steer(
-            Scenario world,
-            CodeReport.Agreement known,
-            int episodes,
-            ThreadTeam team,
-            Progress progress) {
-        return SteeringReport.of(
-                world,
-                model,
-                known.labels().names(),
-                known.perEpisode().counts(),
-                layouts(model.config().seed(), episodes),
-                team,
-                progress);
     }
 }

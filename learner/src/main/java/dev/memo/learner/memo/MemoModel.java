@@ -1,17 +1,16 @@
 package dev.memo.learner.memo;
 
-import dev.memo.base.InputException;
-import dev.memo.base.RandomStream;
 import dev.memo.base.Tensor;
 import dev.memo.kernels.Device;
 import dev.memo.kernels.Executable;
 import dev.memo.kernels.Parameters;
 import dev.memo.kernels.Program;
+import dev.memo.learner.export.PolicyExport;
+import dev.memo.learner.rollout.GaussianPolicy;
 import dev.memo.learner.rollout.Policy;
 import dev.memo.learner.rollout.Steerable;
-import dev.memo.sim.env.EnvBatch;
-import dev.memo.sim.env.EnvSpec;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The encoder, the codes and the policy on a device: recognises behaviour and repeats it. Letters
@@ -211,72 +210,27 @@ public final class MemoModel implements Steerable {
         return sums;
     }
 
-    @Override
-    public Policy steered(int mode, boolean sampled) {
-        return new SteeredPolicy(mode, sampled);
+    /** The policy for other tools. */
+    public PolicyExport exported() {
+        float[] logDeviations = parameters.get(MemoNetwork.LOG_DEVIATION).data();
+        for (int i = 0; i < logDeviations.length; i++) {
+            logDeviations[i] = (float) MemoNetwork.limited(logDeviations[i]);
+        }
+        Tensor.F32 steering = parameters.get(MemoNetwork.STEERING);
+        return new PolicyExport(
+                "memo", network.acting(), parameters, logDeviations, Optional.of(steering));
     }
 
-    /** The policy under one mode's context. */
-    private final class SteeredPolicy implements Policy {
-        private static final int STREAM = 103;
-
-        private final float[] context;
-        private final boolean sampled;
-        private float[] contexts = new float[0];
-        private RandomStream[] random = new RandomStream[0];
-        private int stride;
-
-        SteeredPolicy(int mode, boolean sampled) {
-            context = steeringContext(mode);
-            this.sampled = sampled;
-        }
-
-        @Override
-        public void begin(EnvSpec spec, long[] seeds) {
-            if (spec.observationSize() != network.observationSize()
-                    || spec.actionSize() != network.actionSize()) {
-                throw new InputException(
-                        ("scenario '%s' has observations of %d and actions of %d numbers: the run"
-                                        + " learned from %d and %d")
-                                .formatted(
-                                        spec.name(),
-                                        spec.observationSize(),
-                                        spec.actionSize(),
-                                        network.observationSize(),
-                                        network.actionSize()));
-            }
-            stride = spec.observationStride();
-            random =
-                    Arrays.stream(seeds)
-                            .mapToObj(seed -> new RandomStream(seed, STREAM, 0, 0))
-                            .toArray(RandomStream[]::new);
-            contexts = new float[seeds.length * context.length];
-            for (int env = 0; env < seeds.length; env++) {
-                System.arraycopy(context, 0, contexts, env * context.length, context.length);
+    @Override
+    public Policy steered(int mode, boolean sampled) {
+        double[] deviations = new double[network.actionSize()];
+        if (sampled) {
+            float[] logDeviations = parameters.get(MemoNetwork.LOG_DEVIATION).data();
+            for (int i = 0; i < deviations.length; i++) {
+                deviations[i] = StrictMath.exp(MemoNetwork.limited(logDeviations[i]));
             }
         }
-
-        @Override
-        public void act(EnvBatch state, float[] actions) {
-            int size = network.actionSize();
-            for (int from = 0; from < random.length; from += BLOCK) {
-                acting.bind("observations", state.observations, from * stride, stride);
-                acting.bind("context", contexts, from * context.length, context.length);
-                acting.bind("mean", actions, from * size, size);
-                acting.run(Math.min(BLOCK, random.length - from));
-            }
-            if (sampled) {
-                float[] logDeviations = parameters.get(MemoNetwork.LOG_DEVIATION).data();
-                for (int i = 0; i < actions.length; i++) {
-                    double deviation = MemoNetwork.deviation(logDeviations[i % size]);
-                    actions[i] += (float) (deviation * random[i / size].normal());
-                }
-            }
-        }
-
-        @Override
-        public float[] context(int env) {
-            return context;
-        }
+        return new GaussianPolicy(
+                acting, network.observationSize(), deviations, steeringContext(mode));
     }
 }

@@ -210,8 +210,8 @@ record MemoNetwork(MemoConfig config, int observationSize, int differenceSize, i
                 .toArray(Node[]::new);
     }
 
-    /** The standard deviation of an action, from the parameter's value. */
-    static double deviation(float logDeviation) {
-        return StrictMath.exp(Math.clamp(logDeviation, MIN_LOG_DEVIATION, MAX_LOG_DEVIATION));
+    /** The log standard deviation of an action, from the parameter's value. */
+    static double limited(float logDeviation) {
+        return Math.clamp(logDeviation, MIN_LOG_DEVIATION, MAX_LOG_DEVIATION);
     }
 }

@@ -5,17 +5,12 @@ import dev.memo.base.Progress;
 import dev.memo.base.Tensor;
 import dev.memo.base.TensorFile;
 import dev.memo.kernels.Device;
+import dev.memo.learner.checkpoint.ConfigJson;
 import dev.memo.learner.checkpoint.RunFolder;
 import dev.memo.learner.dataset.Dataset;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,40 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class MemoRun {
     private static final String FORMAT = "memo-checkpoint-1";
 
-    /** Enums and names as the command line takes them. */
-    private static final JsonMapper JSON =
-            JsonMapper.builder()
-                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                    .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
-                    .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-                    // A value that is not there must not become 0, false or null.
-                    .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-                    .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-                    .build();
-
     private MemoRun() {}
-
-    /** The configuration as {@code config.json} and checkpoints hold it. */
-    public static ObjectNode toJson(MemoConfig config) {
-        return JSON.valueToTree(config);
-    }
-
-    /**
-     * Reads a configuration.
-     *
-     * @throws InputException if a value is missing or breaks its rule
-     */
-    public static MemoConfig fromJson(JsonNode json) {
-        try {
-            return JSON.treeToValue(json, MemoConfig.class);
-        } catch (JacksonException e) {
-            String rule =
-                    e.getCause() instanceof InputException broken
-                            ? broken.getMessage()
-                            : e.getOriginalMessage();
-            throw new InputException("configuration: " + rule, e);
-        }
-    }
 
     /**
      * Trains to the last epoch, or until a person asks to stop.
@@ -96,7 +58,7 @@ public final class MemoRun {
     }
 
     private static ObjectNode line(int epoch, Map<String, Double> values) {
-        ObjectNode line = JSON.createObjectNode();
+        ObjectNode line = JsonMapper.shared().createObjectNode();
         line.put("epoch", epoch);
         values.forEach(line::put);
         return line;
@@ -126,7 +88,7 @@ public final class MemoRun {
         MemoNetwork network = trainer.model().network();
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("format", FORMAT);
-        metadata.put("config", JSON.writeValueAsString(network.config()));
+        metadata.put("config", ConfigJson.of(network.config()).toString());
         metadata.put("epoch", Integer.toString(trainer.epoch()));
         metadata.put("data", dataChecksum);
         metadata.put("observation_size", Integer.toString(network.observationSize()));
@@ -193,13 +155,13 @@ public final class MemoRun {
             try {
                 MemoNetwork network =
                         new MemoNetwork(
-                                JSON.readValue(metadata.get("config"), MemoConfig.class),
+                                ConfigJson.read(metadata.get("config"), MemoConfig.class),
                                 Integer.parseInt(metadata.get("observation_size")),
                                 Integer.parseInt(metadata.get("difference_size")),
                                 Integer.parseInt(metadata.get("action_size")));
                 int epoch = Integer.parseInt(metadata.get("epoch"));
                 return new Checkpoint(network, epoch, metadata.get("data"), file.tensors());
-            } catch (JacksonException | IllegalArgumentException e) {
+            } catch (InputException | IllegalArgumentException e) {
                 throw new InputException(
                         folder.checkpoint() + ": metadata not readable: " + e.getMessage(), e);
             }

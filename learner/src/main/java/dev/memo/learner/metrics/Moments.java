@@ -26,6 +26,11 @@ public final class Moments {
         return count;
     }
 
+    /** Their mean; NaN if there were none. */
+    public double mean() {
+        return count == 0 ? Double.NaN : mean;
+    }
+
     /** The interval of their mean, see {@link Interval#of}; null if there were none. */
     public Interval interval() {
         if (count == 0) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.memo.base.InputException;
+import dev.memo.learner.export.EventRecords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +103,35 @@ class RunFolderTest {
 
         run.truncateTo(0);
         assertThat(metrics).isEmptyFile();
+    }
+
+    @Test
+    void tensorBoardSeesTheLinesThatStand() throws IOException {
+        RunFolder run = RunFolder.create(temp.resolve("run"));
+        for (int epoch = 1; epoch <= 2; epoch++) {
+            run.appendMetrics(line(epoch).put("loss", 1.0 / epoch));
+            run.appendTimings(line(epoch).put("seconds", 3));
+        }
+        Path events = run.path().resolve("tensorboard");
+        assertThat(EventRecords.read(events).scalars())
+                .containsExactly("loss@1 1.0", "seconds@1 3.0", "loss@2 0.5", "seconds@2 3.0");
+        // A run that was killed in the middle of writing.
+        Files.writeString(EventRecords.file(events), "half a rec", StandardOpenOption.APPEND);
+
+        run.truncateTo(1);
+        run.appendMetrics(line(2).put("loss", 0.25));
+        assertThat(EventRecords.read(events).scalars())
+                .containsExactly("loss@1 1.0", "seconds@1 3.0", "loss@2 0.25");
+    }
+
+    @Test
+    void refusesToGoOnFromALineThatIsNoJson() throws IOException {
+        RunFolder run = RunFolder.create(temp.resolve("run"));
+        Files.writeString(run.path().resolve("metrics.jsonl"), "{\"epoch\"\n");
+        Files.writeString(run.path().resolve("timings.jsonl"), "{\"epoch\":1}\n");
+        assertThatThrownBy(() -> run.truncateTo(1))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("metrics.jsonl: not JSON: {\"epoch\"");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.memo.base.Progress;
 import dev.memo.base.ThreadTeam;
 import dev.memo.learner.dataset.ExpertLabels;
+import dev.memo.learner.expert.Expert;
 import dev.memo.learner.expert.ScriptedExpert;
 import dev.memo.learner.rollout.Policy;
 import dev.memo.learner.rollout.Steerable;
@@ -53,7 +54,7 @@ class EvaluationTest {
             return SteeringReport.of(
                     SHORT,
                     new Modes(modes, team),
-                    List.of("forward", "spin"),
+                    List.of(Expert.scripted("forward"), Expert.scripted("spin")),
                     agreement,
                     LAYOUTS,
                     team,

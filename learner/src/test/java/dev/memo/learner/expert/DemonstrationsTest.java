@@ -11,6 +11,7 @@ import dev.memo.learner.dataset.Episode;
 import dev.memo.learner.dataset.ExpertLabels;
 import dev.memo.sim.scenario.Scenario;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +24,7 @@ class DemonstrationsTest {
     @Test
     void everyEpisodeHasALayoutAndAnExpert() {
         Demonstrations demonstrations =
-                new Demonstrations(SHORT, List.of("forward", "spin"), 70, 0.1, 5);
+                new Demonstrations(SHORT, experts("forward", "spin"), 70, 0.1, 5);
         assertThat(write(demonstrations, "a")).isEqualTo(140);
         Dataset dataset = Dataset.read(folder.resolve("a"));
         assertThat(dataset.scenario()).contains(SHORT.toJson());
@@ -38,9 +39,9 @@ class DemonstrationsTest {
 
     @Test
     void theSeedDecidesEverything() {
-        write(new Demonstrations(SHORT, List.of("goal"), 2, 0.1, 5), "a");
-        write(new Demonstrations(SHORT, List.of("goal"), 2, 0.1, 5), "b");
-        write(new Demonstrations(SHORT, List.of("goal"), 2, 0.1, 6), "c");
+        write(new Demonstrations(SHORT, experts("goal"), 2, 0.1, 5), "a");
+        write(new Demonstrations(SHORT, experts("goal"), 2, 0.1, 5), "b");
+        write(new Demonstrations(SHORT, experts("goal"), 2, 0.1, 6), "c");
         Episode a = Dataset.read(folder.resolve("a")).episodes().getLast();
         Episode b = Dataset.read(folder.resolve("b")).episodes().getLast();
         Episode c = Dataset.read(folder.resolve("c")).episodes().getLast();
@@ -51,19 +52,23 @@ class DemonstrationsTest {
 
     @Test
     void refusesWhatCannotBeCollected() {
-        assertThatThrownBy(() -> new Demonstrations(SHORT, List.of("goal", "x"), 1, 0, 0))
+        assertThatThrownBy(() -> new Demonstrations(SHORT, experts("goal", "x"), 1, 0, 0))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("'x'");
-        assertThatThrownBy(() -> new Demonstrations(SHORT, List.of(), 1, 0, 0))
+        assertThatThrownBy(() -> new Demonstrations(SHORT, experts(), 1, 0, 0))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("experts");
-        assertThatThrownBy(() -> new Demonstrations(SHORT, List.of("goal"), 0, 0, 0))
+        assertThatThrownBy(() -> new Demonstrations(SHORT, experts("goal"), 0, 0, 0))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("episodes = 0");
         Scenario goal0 = Scenario.load("goal0");
-        assertThatThrownBy(() -> new Demonstrations(goal0, List.of("goal", "ram"), 1, 0, 0))
+        assertThatThrownBy(() -> new Demonstrations(goal0, experts("goal", "ram"), 1, 0, 0))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("'goal0'");
+    }
+
+    private static List<Expert> experts(String... names) {
+        return Arrays.stream(names).map(Expert::scripted).toList();
     }
 
     private int write(Demonstrations demonstrations, String name) {

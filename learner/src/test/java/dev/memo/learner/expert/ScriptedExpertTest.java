@@ -11,6 +11,7 @@ import dev.memo.base.ThreadTeam;
 import dev.memo.learner.dataset.Episode;
 import dev.memo.learner.rollout.EpisodeStatistics;
 import dev.memo.learner.rollout.Episodes;
+import dev.memo.learner.rollout.Policy;
 import dev.memo.learner.rollout.Rollout;
 import dev.memo.sim.env.Autoreset;
 import dev.memo.sim.env.EnvBatch;
@@ -35,8 +36,8 @@ class ScriptedExpertTest {
     private final EnvBatch state = new EnvBatch(SPEC, 2);
     private final float[] actions = new float[4];
 
-    private static ScriptedExpert begun(String name, double noise, long... seeds) {
-        ScriptedExpert expert = ScriptedExpert.named(name, noise, ALONE);
+    private static Policy begun(String name, double noise, long... seeds) {
+        Policy expert = ScriptedExpert.named(name, noise, ALONE);
         expert.begin(SPEC, seeds);
         return expert;
     }
@@ -49,7 +50,7 @@ class ScriptedExpertTest {
     @ParameterizedTest
     @CsvSource({"forward, -1, 0", "circle, -1, 0.25", "spin, 0, -1", "left, 0, 1"})
     void constantExpertsAlwaysDoTheSame(String name, float thrust, float yaw) {
-        ScriptedExpert expert = begun(name, 0, 1, 2);
+        Policy expert = begun(name, 0, 1, 2);
         pose(1, 1, 2, 3, 4, 5, 6, 7, 8);
         for (int step = 0; step < 200; step++) {
             expert.act(state, actions);
@@ -61,7 +62,7 @@ class ScriptedExpertTest {
     @CsvSource({"square, 75, 25", "back-forth, 50, 50"})
     void alternatingExpertsDriveAndTurnAndStartAnewWithTheEpisode(
             String name, int drive, int turn) {
-        ScriptedExpert expert = begun(name, 0, 1, 2);
+        Policy expert = begun(name, 0, 1, 2);
         int secondStart = 130;
         for (int step = 0; step < 300; step++) {
             state.truncated[1] = step == secondStart;
@@ -166,7 +167,7 @@ class ScriptedExpertTest {
                 PointGoalEnv env =
                         new PointGoalEnv(goal2, seeds.length, Autoreset.SAME_STEP, team)) {
             EpisodeStatistics unused = new EpisodeStatistics(env.spec());
-            ScriptedExpert acting = ScriptedExpert.named(expert, 0, team);
+            Policy acting = ScriptedExpert.named(expert, 0, team);
             Rollout.run(env, acting, seeds, 500, Progress.SILENT, unused);
             return env.contactSteps();
         }
@@ -174,7 +175,7 @@ class ScriptedExpertTest {
 
     @Test
     void ramIsRefusedByNameWhereThereCanBeNoVases() {
-        ScriptedExpert ram = ScriptedExpert.named("ram", 0, ALONE);
+        Policy ram = ScriptedExpert.named("ram", 0, ALONE);
         EnvSpec withoutVases = PointGoalEnv.specOf(Scenario.load("goal0"));
         assertThatThrownBy(() -> ram.begin(withoutVases, new long[1]))
                 .isInstanceOf(InputException.class)
@@ -238,9 +239,9 @@ class ScriptedExpertTest {
         float[] alone = new float[2 * envs];
         float[] shared = new float[2 * envs];
         try (ThreadTeam team = new ThreadTeam(3)) {
-            ScriptedExpert onTeam = ScriptedExpert.named(name, 0.2, team);
+            Policy onTeam = ScriptedExpert.named(name, 0.2, team);
             onTeam.begin(SPEC, seeds);
-            ScriptedExpert byItself = begun(name, 0.2, seeds);
+            Policy byItself = begun(name, 0.2, seeds);
             for (int step = 0; step < 80; step++) {
                 many.truncated[500] = step == 20;
                 byItself.act(many, alone);
@@ -268,8 +269,8 @@ class ScriptedExpertTest {
 
     @Test
     void noiseIsAFunctionOfTheEnvironmentsSeed() {
-        ScriptedExpert two = begun("circle", 0.1, 7, 8);
-        ScriptedExpert swapped = begun("circle", 0.1, 8, 7);
+        Policy two = begun("circle", 0.1, 7, 8);
+        Policy swapped = begun("circle", 0.1, 8, 7);
         float[] other = new float[4];
         double sum = 0;
         double squares = 0;

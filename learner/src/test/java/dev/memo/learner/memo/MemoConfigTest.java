@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.memo.base.InputException;
+import dev.memo.learner.checkpoint.ConfigJson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,14 +31,14 @@ class MemoConfigTest {
         "held_out, 1, --held-out 1.0"
     })
     void refusesWhatCannotBeLearnedWithByTheFlagsName(String key, double value, String message) {
-        ObjectNode json = MemoRun.toJson(MemoConfig.DEFAULT);
+        ObjectNode json = ConfigJson.of(MemoConfig.DEFAULT);
         assertThat(json.has(key)).isTrue();
         if (value == (int) value) {
             json.put(key, (int) value);
         } else {
             json.put(key, value);
         }
-        assertThatThrownBy(() -> MemoRun.fromJson(json))
+        assertThatThrownBy(() -> ConfigJson.read(json, MemoConfig.class))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(message);
     }
@@ -46,18 +47,19 @@ class MemoConfigTest {
     void filesHoldAllOfIt() {
         MemoConfig config =
                 TinyData.config("assignment", "STEP", "seed", Long.MAX_VALUE, "beta", 0.1);
-        assertThat(MemoRun.fromJson(MemoRun.toJson(config))).isEqualTo(config);
+        assertThat(ConfigJson.read(ConfigJson.of(config), MemoConfig.class)).isEqualTo(config);
         assertThat(config.seed()).isEqualTo(Long.MAX_VALUE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"modes", "features", "loss", "k_means_start", "naught_hot"})
     void refusesAFileWithAValueMissing(String key) {
-        ObjectNode json = MemoRun.toJson(MemoConfig.DEFAULT);
+        ObjectNode json = ConfigJson.of(MemoConfig.DEFAULT);
         json.putNull(key);
-        assertThatThrownBy(() -> MemoRun.fromJson(json)).isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> ConfigJson.read(json, MemoConfig.class))
+                .isInstanceOf(InputException.class);
         assertThat(json.remove(key)).isNotNull();
-        assertThatThrownBy(() -> MemoRun.fromJson(json))
+        assertThatThrownBy(() -> ConfigJson.read(json, MemoConfig.class))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(key);
     }

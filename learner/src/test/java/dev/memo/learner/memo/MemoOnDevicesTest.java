@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.memo.base.ThreadTeam;
 import dev.memo.kernels.Device;
-import dev.memo.kernels.DeviceProvider;
 import dev.memo.kernels.jvm.JvmDevice;
+import dev.memo.learner.testing.OtherDevice;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,22 +28,12 @@ class MemoOnDevicesTest {
         return losses;
     }
 
-    private static Device other() {
-        String name = System.getProperty("memo.test.device");
-        for (DeviceProvider provider : ServiceLoader.load(DeviceProvider.class)) {
-            if (name.startsWith(provider.kind())) {
-                return provider.open(name, false);
-            }
-        }
-        throw new IllegalStateException("no device " + name + " in this build");
-    }
-
     @ParameterizedTest
     @EnumSource
     void hasTheJvmDevicesLossesForAHundredSteps(MemoConfig.Loss loss) {
         try (ThreadTeam team = new ThreadTeam(2);
                 Device jvm = new JvmDevice(team);
-                Device device = other()) {
+                Device device = OtherDevice.open()) {
             List<Double> expected = losses(loss, jvm);
             List<Double> actual = losses(loss, device);
             for (int i = 0; i < STEPS; i++) {

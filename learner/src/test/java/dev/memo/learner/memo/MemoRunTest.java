@@ -12,6 +12,7 @@ import dev.memo.kernels.jvm.JvmDevice;
 import dev.memo.learner.checkpoint.RunFolder;
 import dev.memo.learner.dataset.Dataset;
 import dev.memo.learner.dataset.Episode;
+import dev.memo.learner.testing.Stopping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,32 +35,6 @@ class MemoRunTest {
     private static final MemoConfig CONFIG = TinyData.config("modes", 3);
 
     @TempDir Path temp;
-
-    /** Stops after so many epochs. */
-    private static final class Stopping implements Progress {
-        private final int most;
-        private long done;
-
-        Stopping(int most) {
-            this.most = most;
-        }
-
-        @Override
-        public void begin(String task, long total, String unit) {}
-
-        @Override
-        public void advance(long amount) {
-            done += amount;
-        }
-
-        @Override
-        public void end() {}
-
-        @Override
-        public boolean stopRequested() {
-            return done >= most;
-        }
-    }
 
     private static RunFolder train(
             MemoConfig config, Dataset dataset, Path path, int threads, Progress progress) {

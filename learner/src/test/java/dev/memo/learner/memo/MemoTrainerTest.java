@@ -11,12 +11,14 @@ import dev.memo.kernels.jvm.JvmDevice;
 import dev.memo.learner.dataset.Dataset;
 import dev.memo.learner.evaluation.CodeReport;
 import dev.memo.learner.evaluation.Evaluation;
+import dev.memo.learner.expert.Expert;
 import dev.memo.learner.rollout.Policy;
 import dev.memo.sim.env.Autoreset;
 import dev.memo.sim.env.EnvBatch;
 import dev.memo.sim.env.EnvSpec;
 import dev.memo.sim.env.PointGoalEnv;
 import dev.memo.sim.scenario.Scenario;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -118,7 +120,13 @@ class MemoTrainerTest {
         MemoModel model = trained(config, dataset);
         Evaluation evaluation =
                 new MemoEvaluation(model, dataset, Optional.empty())
-                        .evaluate(Optional.empty(), 1, Optional.empty(), team, Progress.SILENT);
+                        .evaluate(
+                                Optional.empty(),
+                                List.of(),
+                                1,
+                                Optional.empty(),
+                                team,
+                                Progress.SILENT);
         assertThat(evaluation.codes().agreement()).isEmpty();
         assertThat(evaluation.codes().perplexity()).isBetween(1.0, 3.0);
         assertThat(evaluation.likelihood().ownContext()).isFinite();
@@ -133,6 +141,7 @@ class MemoTrainerTest {
         Evaluation evaluation =
                 measured.evaluate(
                         Optional.of(TinyData.SCENARIO),
+                        TinyData.labels().names().stream().map(Expert::scripted).toList(),
                         3,
                         Optional.of(measured),
                         team,

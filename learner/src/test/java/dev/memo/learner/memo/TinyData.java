@@ -2,6 +2,7 @@ package dev.memo.learner.memo;
 
 import dev.memo.base.Progress;
 import dev.memo.base.ThreadTeam;
+import dev.memo.learner.checkpoint.ConfigJson;
 import dev.memo.learner.dataset.Dataset;
 import dev.memo.learner.dataset.DatasetSpec;
 import dev.memo.learner.dataset.Episode;
@@ -69,12 +70,12 @@ final class TinyData {
      * @param changes names as in files and values, in turn
      */
     static MemoConfig config(Object... changes) {
-        ObjectNode json = MemoRun.toJson(MemoConfig.DEFAULT);
+        ObjectNode json = ConfigJson.of(MemoConfig.DEFAULT);
         json.put("modes", 2).put("step", 10).put("hidden", 16).put("autoencoder_hidden", 8);
         json.put("code_size", 4).put("batch", 64).put("epochs", 4).put("iterations", 30);
         for (int i = 0; i < changes.length; i += 2) {
             json.set((String) changes[i], JsonMapper.shared().valueToTree(changes[i + 1]));
         }
-        return MemoRun.fromJson(json);
+        return ConfigJson.read(json, MemoConfig.class);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.memo.base.Progress;
 import dev.memo.learner.dataset.Episode;
+import dev.memo.learner.testing.Stopping;
 import dev.memo.sim.env.EnvBatch;
 import dev.memo.sim.env.EnvSpec;
 import java.util.ArrayList;
@@ -30,32 +31,6 @@ class RolloutTest {
             actions[2] = 7;
             actions[3] = -0.1f * step;
             step++;
-        }
-    }
-
-    /** Asks to stop after so many units of work. */
-    private static final class Stopping implements Progress {
-        private final long most;
-        private long done;
-
-        Stopping(long most) {
-            this.most = most;
-        }
-
-        @Override
-        public void begin(String task, long total, String unit) {}
-
-        @Override
-        public void advance(long amount) {
-            done += amount;
-        }
-
-        @Override
-        public void end() {}
-
-        @Override
-        public boolean stopRequested() {
-            return done >= most;
         }
     }
 
@@ -126,6 +101,6 @@ class RolloutTest {
         int made = Rollout.run(new CountingEnv(), new Pushing(), SEEDS, 100, progress, listener);
         assertThat(made).isEqualTo(4);
         assertThat(seen).containsExactly(1, 2, 3, 1);
-        assertThat(progress.done).isEqualTo(8);
+        assertThat(progress.done()).isEqualTo(8);
     }
 }

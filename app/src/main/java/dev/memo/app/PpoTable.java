@@ -1,0 +1,68 @@
+package dev.memo.app;
+
+import dev.memo.base.InputException;
+import dev.memo.learner.checkpoint.RunFolder;
+import dev.memo.learner.evaluation.PolicyEvaluation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What several seeds of PPO gave, as a table in Markdown. */
+final class PpoTable {
+    private PpoTable() {}
+
+    /**
+     * The command, a line for each seed and one for all.
+     *
+     * @param experiment with several seeds, all of them measured
+     * @param evaluation over the seeds
+     */
+    static String of(String command, PpoExperiment experiment, JsonNode evaluation) {
+        StringBuilder text = new StringBuilder("    " + command + "\n\n");
+        text.append(
+                "| seed | return, mean action | cost | return, sampled | cost | training, s |\n");
+        text.append("|---|---:|---:|---:|---:|---:|\n");
+        for (long seed : experiment.config().seeds()) {
+            Path run = experiment.folder().path().resolve("seed-" + seed);
+            JsonNode one = RunFolder.open(run).readEvaluation().orElseThrow();
+            text.append("| ").append(seed);
+            for (String actions : PolicyEvaluation.ACTIONS) {
+                for (String measure : List.of("return", "cost")) {
+                    double mean = one.path(actions).path(measure).path("mean").asDouble();
+                    text.append(" | ").append("%.2f".formatted(mean));
+                }
+            }
+            text.append(" | ").append("%.0f".formatted(seconds(run))).append(" |\n");
+        }
+        text.append("| **mean [95 %]**");
+        for (String actions : PolicyEvaluation.ACTIONS) {
+            for (String measure : List.of("return", "cost")) {
+                JsonNode over = evaluation.path(actions).path(measure);
+                text.append(
+                        " | **%.2f** [%.2f, %.2f]"
+                                .formatted(
+                                        over.path("mean").asDouble(),
+                                        over.path("low").asDouble(),
+                                        over.path("high").asDouble()));
+            }
+        }
+        return text.append(" | |\n").toString();
+    }
+
+    /** What the iterations took: acting and updates, without start, checkpoints and measuring. */
+    private static double seconds(Path run) {
+        Path file = run.resolve("timings.jsonl");
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.mapToDouble(
+                            line -> JsonMapper.shared().readTree(line).path("seconds").asDouble())
+                    .sum();
+        } catch (IOException | JacksonException e) {
+            throw new InputException(file + ": not readable: " + e.getMessage(), e);
+        }
+    }
+}

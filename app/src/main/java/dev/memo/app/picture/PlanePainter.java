@@ -1,0 +1,280 @@
+package dev.memo.app.picture;
+
+import dev.memo.learner.metrics.Interval;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.Shape;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Draws results as places in a plane of two measures. */
+public final class PlanePainter {
+    /** Of the picture on a page, in CSS pixels. */
+    public static final int WIDTH = 480;
+
+    private static final int HEIGHT = 400;
+
+    /** The strip below that says what the marks are. */
+    private static final int LEGEND = 28;
+
+    private static final int MARK = 7;
+    private static final int LARGE_MARK = 13;
+
+    /** From a mark's middle to its label. */
+    private static final double GAP = 7;
+
+    private static final float TEXT = 12;
+    private static final String LIMIT = "limit";
+
+    /** Who was measured how; told apart by brightness and shape as well as hue. */
+    public enum Kind {
+        /** The policy's mean action. */
+        MEAN_ACTION("mean action", Palette.LATE),
+        /** Actions sampled from the policy. */
+        SAMPLED_ACTION("sampled action", Palette.EARLY),
+        /** Results of others. */
+        PUBLISHED("published", Palette.VASE);
+
+        private final String text;
+        private final Color color;
+
+        Kind(String text, Color color) {
+            this.text = text;
+            this.color = color;
+        }
+
+        private Shape mark(double x, double y, double size) {
+            double half = size / 2;
+            if (this == MEAN_ACTION) {
+                return new Ellipse2D.Double(x - half, y - half, size, size);
+            }
+            Rectangle2D square = new Rectangle2D.Double(x - half, y - half, size, size);
+            return this == PUBLISHED
+                    ? square
+                    : AffineTransform.getRotateInstance(Math.PI / 4, x, y)
+                            .createTransformedShape(square);
+        }
+    }
+
+    /**
+     * A result. One with an interval is drawn large, with a cross as wide and high as its
+     * intervals.
+     *
+     * @param label stands beside it; may be empty
+     */
+    public record Spot(Kind kind, String label, Interval x, Interval y) {
+        private boolean hasInterval() {
+            return x.low() < x.high() || y.low() < y.high();
+        }
+    }
+
+    private final Graphics2D graphics;
+    private final XYChart chart;
+
+    /** Where no label may go. */
+    private final List<Rectangle2D> taken = new ArrayList<>();
+
+    private PlanePainter(Graphics2D graphics, XYChart chart) {
+        this.graphics = graphics;
+        this.chart = chart;
+    }
+
+    /**
+     * The plane.
+     *
+     * @param xAxis what x is
+     * @param yAxis what y is
+     * @param spots at least one
+     * @param limit on x, drawn as a line
+     */
+    public static Picture paint(
+            String xAxis, String yAxis, List<Spot> spots, OptionalDouble limit) {
+        XYChart chart = new XYChart(WIDTH, HEIGHT - LEGEND);
+        chart.setTitle(yAxis + " over " + xAxis);
+        chart.setXAxisTitle(xAxis);
+        ChartPainter.style(chart.getStyler());
+        chart.getStyler()
+                .setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter)
+                .setPlotGridVerticalLinesVisible(true)
+                .setLegendVisible(false);
+        for (Kind kind : Kind.values()) {
+            List<Spot> these = spots.stream().filter(spot -> spot.kind == kind).toList();
+            if (!these.isEmpty()) {
+                chart.addSeries(
+                                kind.text,
+                                coordinates(these, spot -> spot.x.mean()),
+                                coordinates(these, spot -> spot.y.mean()))
+                        .setMarker(SeriesMarkers.NONE);
+            }
+        }
+        showWhole(chart, spots, limit);
+        return Canvas.draw(
+                WIDTH,
+                HEIGHT,
+                graphics -> {
+                    graphics.setColor(Palette.GROUND);
+                    graphics.fillRect(0, 0, WIDTH, HEIGHT);
+                    chart.paint(graphics, WIDTH, HEIGHT - LEGEND);
+                    new PlanePainter(graphics, chart).draw(spots, limit);
+                });
+    }
+
+    private static double[] coordinates(List<Spot> spots, ToDoubleFunction<Spot> coordinate) {
+        return spots.stream().mapToDouble(coordinate).toArray();
+    }
+
+    /** From x = 0 on; intervals and the limit must be in sight as well as the marks. */
+    private static void showWhole(XYChart chart, List<Spot> spots, OptionalDouble limit) {
+        double left =
+                Math.min(
+                        0,
+                        Arrays.stream(coordinates(spots, spot -> spot.x.low()))
+                                .min()
+                                .getAsDouble());
+        double right = Arrays.stream(coordinates(spots, spot -> spot.x.high())).max().getAsDouble();
+        double low = Arrays.stream(coordinates(spots, spot -> spot.y.low())).min().getAsDouble();
+        double high = Arrays.stream(coordinates(spots, spot -> spot.y.high())).max().getAsDouble();
+        right = Math.max(right, limit.orElse(right));
+        double besides = 0.04 * Math.max(right - left, 1);
+        double above = 0.08 * Math.max(high - low, 1);
+        chart.getStyler().setXAxisMin(left).setXAxisMax(right + besides);
+        chart.getStyler().setYAxisMin(low - above).setYAxisMax(high + above);
+    }
+
+    private void draw(List<Spot> spots, OptionalDouble limit) {
+        limit.ifPresent(this::drawLimit);
+        for (Spot spot : spots) {
+            double half = (spot.hasInterval() ? LARGE_MARK : MARK) / 2.0;
+            taken.add(new Rectangle2D.Double(x(spot) - half, y(spot) - half, 2 * half, 2 * half));
+            graphics.setColor(spot.kind.color);
+            if (spot.hasInterval()) {
+                drawCross(spot);
+            } else {
+                graphics.fill(spot.kind.mark(x(spot), y(spot), MARK));
+            }
+        }
+        graphics.setFont(Palette.font(TEXT));
+        for (Spot spot : spots) {
+            if (!spot.label.isEmpty()) {
+                drawLabel(spot);
+            }
+        }
+        drawLegend(spots);
+    }
+
+    private double x(Spot spot) {
+        return chart.getScreenXFromChart(spot.x.mean());
+    }
+
+    private double y(Spot spot) {
+        return chart.getScreenYFromChart(spot.y.mean());
+    }
+
+    private void drawLimit(double limit) {
+        double x = chart.getScreenXFromChart(limit);
+        double top = chart.getScreenYFromChart(chart.getStyler().getYAxisMax());
+        double bottom = chart.getScreenYFromChart(chart.getStyler().getYAxisMin());
+        graphics.setColor(Palette.GOAL);
+        graphics.setStroke(
+                new BasicStroke(
+                        1.5f,
+                        BasicStroke.CAP_BUTT,
+                        BasicStroke.JOIN_MITER,
+                        10,
+                        new float[] {6, 4},
+                        0));
+        graphics.draw(new Line2D.Double(x, top, x, bottom));
+        graphics.setFont(Palette.font(TEXT));
+        graphics.drawString(LIMIT, (float) (x + 4), (float) (top + TEXT));
+        taken.add(new Rectangle2D.Double(x - 1, top, 2, bottom - top));
+        double width = graphics.getFontMetrics().stringWidth(LIMIT);
+        taken.add(new Rectangle2D.Double(x + 4, top, width, TEXT + 3));
+    }
+
+    private void drawLegend(List<Spot> spots) {
+        graphics.setFont(Palette.font(TEXT));
+        List<Kind> kinds = spots.stream().map(Spot::kind).distinct().sorted().toList();
+        double width = 0;
+        for (Kind kind : kinds) {
+            width += 2 * LARGE_MARK + graphics.getFontMetrics().stringWidth(kind.text);
+        }
+        double x = (WIDTH - width) / 2;
+        double y = HEIGHT - LEGEND / 2.0;
+        for (Kind kind : kinds) {
+            graphics.setColor(kind.color);
+            graphics.fill(kind.mark(x, y, MARK));
+            graphics.setColor(Palette.INK);
+            graphics.drawString(kind.text, (float) (x + LARGE_MARK), (float) (y + 4));
+            x += 2 * LARGE_MARK + graphics.getFontMetrics().stringWidth(kind.text);
+        }
+    }
+
+    private void drawCross(Spot spot) {
+        graphics.setStroke(new BasicStroke(1.5f));
+        graphics.draw(spot.kind.mark(x(spot), y(spot), LARGE_MARK));
+        double left = chart.getScreenXFromChart(spot.x.low());
+        double right = chart.getScreenXFromChart(spot.x.high());
+        double bottom = chart.getScreenYFromChart(spot.y.low());
+        double top = chart.getScreenYFromChart(spot.y.high());
+        graphics.draw(new Line2D.Double(left, y(spot), right, y(spot)));
+        graphics.draw(new Line2D.Double(x(spot), top, x(spot), bottom));
+        taken.add(new Rectangle2D.Double(left, y(spot) - 1, right - left, 2));
+        taken.add(new Rectangle2D.Double(x(spot) - 1, top, 2, bottom - top));
+    }
+
+    /** Beside, above or below its mark: the first place that is free, else the freest. */
+    private void drawLabel(Spot spot) {
+        double width = graphics.getFontMetrics().stringWidth(spot.label);
+        double height = graphics.getFontMetrics().getAscent();
+        double x = x(spot);
+        double y = y(spot) - height / 2;
+        double[][] places = {
+            {x + GAP, y},
+            {x - GAP - width, y},
+            {x - width / 2, y - GAP - height / 2},
+            {x - width / 2, y + GAP + height / 2},
+            {x + GAP / 2, y - GAP - height / 2},
+            {x - GAP / 2 - width, y - GAP - height / 2},
+            {x + GAP / 2, y + GAP + height / 2},
+            {x - GAP / 2 - width, y + GAP + height / 2}
+        };
+        Rectangle2D best = null;
+        double least = Double.POSITIVE_INFINITY;
+        for (double[] place : places) {
+            Rectangle2D box = new Rectangle2D.Double(place[0], place[1], width, height);
+            double covered = covered(box);
+            if (covered < least) {
+                least = covered;
+                best = box;
+            }
+        }
+        taken.add(best);
+        graphics.setColor(Palette.FAINT_INK);
+        graphics.drawString(spot.label, (float) best.getX(), (float) (best.getMaxY() - 1));
+    }
+
+    /** Square pixels of a place that are taken or off the picture. */
+    private double covered(Rectangle2D box) {
+        Rectangle2D inside = box.createIntersection(new Rectangle2D.Double(0, 0, WIDTH, HEIGHT));
+        double covered = area(box) - area(inside);
+        for (Rectangle2D other : taken) {
+            covered += area(box.createIntersection(other));
+        }
+        return covered;
+    }
+
+    private static double area(Rectangle2D box) {
+        return Math.max(0, box.getWidth()) * Math.max(0, box.getHeight());
+    }
+}

@@ -1,0 +1,47 @@
+package dev.memo.app.report;
+
+import dev.memo.app.picture.Track;
+import dev.memo.app.picture.View;
+import dev.memo.sim.recording.Recording;
+import java.util.List;
+
+/** What the learned policy does, seen from above. */
+final class PpoPathsSection {
+    private PpoPathsSection() {}
+
+    static void write(Html html, PpoFolder run) {
+        html.open("section", "id", "paths").element("h2", "What it does");
+        if (run.episodes().isEmpty()) {
+            html.element("p", "This run holds no recordings. memo evaluate makes them.").close();
+            return;
+        }
+        List<Track> tracks = run.episodes().stream().map(Recording::scenes).map(Track::of).toList();
+        html.element(
+                "p",
+                ("Each panel shows an episode of the mean action%s from above, all at the same"
+                                + " scale. The dashed square is where objects are placed; there are"
+                                + " no walls. An arrow at the border says how far from its start a"
+                                + " path ends that is cut there.")
+                        .formatted(
+                                run.isGroup() ? " of seed " + run.seeds().getFirst().seed() : ""));
+        PathsSection.legend(html);
+        View view = View.of(tracks);
+        html.open("div", "class", "panels");
+        for (int i = 0; i < tracks.size(); i++) {
+            PathsSection.panel(
+                    html,
+                    view,
+                    List.of(tracks.get(i)),
+                    "Path of episode %d from above".formatted(i + 1),
+                    "episode %d".formatted(i + 1),
+                    outcome(run.episodes().get(i)));
+        }
+        html.close().close();
+    }
+
+    private static String outcome(Recording episode) {
+        double earned = episode.steps().stream().mapToDouble(Recording.Step::reward).sum();
+        double cost = episode.steps().stream().mapToDouble(Recording.Step::cost).sum();
+        return "return %s, cost %s".formatted(Figures.number(earned), Figures.number(cost));
+    }
+}

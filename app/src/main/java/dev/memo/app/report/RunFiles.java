@@ -1,0 +1,110 @@
+package dev.memo.app.report;
+
+import dev.memo.base.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads the files that every run has, whatever learned in it. */
+final class RunFiles {
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                    // A number that is not there must not become 0.
+                    .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                    .build();
+
+    private RunFiles() {}
+
+    /**
+     * Reads config.json.
+     *
+     * @throws InputException if the folder holds no run, or the file is broken
+     */
+    static JsonNode config(Path folder) {
+        Path file = folder.resolve("config.json");
+        if (!Files.isRegularFile(file)) {
+            throw new InputException(folder + ": not a run's folder: it has no config.json");
+        }
+        return json(file, text(file));
+    }
+
+    /**
+     * Reads the lines of metrics.jsonl; none if there is no such file.
+     *
+     * @throws InputException if a line is broken
+     */
+    static List<JsonNode> metrics(Path folder) {
+        Path file = metricsFile(folder);
+        List<JsonNode> lines = new ArrayList<>();
+        if (Files.exists(file)) {
+            for (String text : text(file).lines().toList()) {
+                lines.add(json(file + ":" + (lines.size() + 1), text));
+            }
+        }
+        return lines;
+    }
+
+    static Path metricsFile(Path folder) {
+        return folder.resolve("metrics.jsonl");
+    }
+
+    static Path evaluationFile(Path folder) {
+        return folder.resolve("evaluation.json");
+    }
+
+    /**
+     * Reads evaluation.json, if it is there.
+     *
+     * @throws InputException if it is none, or one of its values is missing
+     */
+    static <T> Optional<T> evaluation(Path folder, Class<T> type) {
+        Path file = evaluationFile(folder);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JSON.readValue(text(file), type));
+        } catch (JacksonException e) {
+            throw new InputException(file + ": not an evaluation: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** The files in recordings, in the order of their names; none if there is no such folder. */
+    static List<Path> recordings(Path folder) {
+        Path recordings = folder.resolve("recordings");
+        if (!Files.isDirectory(recordings)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(recordings)) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new InputException(recordings + ": cannot be read: " + e, e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new InputException(file + ": cannot be read: " + e, e);
+        }
+    }
+
+    private static JsonNode json(Object place, String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JacksonException e) {
+            throw new InputException(place + ": not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package dev.memo.app.picture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.memo.app.picture.PlanePainter.Kind;
+import dev.memo.app.picture.PlanePainter.Spot;
+import dev.memo.learner.metrics.Interval;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+
+/** What charts show, by the colours of their pixels. */
+class ChartTest {
+    private static final double[] X = {1, 2, 3, 4};
+
+    @Test
+    void anIntervalIsABandAroundItsMean() throws IOException {
+        Color band = over(Palette.LATE, 0.3);
+
+        assertThat(count(curves(2, false), band)).isGreaterThan(5_000);
+        assertThat(count(curves(0, false), band)).isLessThan(100);
+        assertThat(count(curves(2, false), Palette.LATE)).isGreaterThan(500);
+    }
+
+    @Test
+    void aBandThatReachesFarBeyondTheMeansDoesNotFlattenThem() throws IOException {
+        // Means from 1 to 4; an axis that held 1,000 would leave them one line high.
+        assertThat(heightOf(curves(1000, false), Palette.LATE)).isGreaterThan(100);
+    }
+
+    @Test
+    void aBandBelowZeroLeavesAnAxisOfDecadesWhole() throws IOException {
+        assertThat(heightOf(curves(2, true), Palette.LATE)).isGreaterThan(100);
+    }
+
+    @Test
+    void aLimitIsDrawnEvenBesideACurveThatIsZero() throws IOException {
+        Picture picture =
+                ChartPainter.bands(
+                        "cost",
+                        "steps",
+                        X,
+                        Map.of("cost", List.of(gap(), exactly(0), exactly(0), exactly(0))),
+                        Map.of("limit", 25.0),
+                        false);
+
+        assertThat(count(picture, Palette.GOAL)).isGreaterThan(500);
+        assertThat(count(picture, Palette.LATE)).isGreaterThan(500);
+    }
+
+    @Test
+    void aPlaneShowsEveryKindAndTheLimit() throws IOException {
+        Picture picture =
+                PlanePainter.paint(
+                        "cost",
+                        "return",
+                        List.of(
+                                spot(Kind.MEAN_ACTION, new Interval(40, 30, 50), 26),
+                                spot(Kind.SAMPLED_ACTION, exactly(45), 25),
+                                spot(Kind.PUBLISHED, exactly(55), 24)),
+                        OptionalDouble.of(90));
+
+        for (Color color : List.of(Palette.LATE, Palette.EARLY, Palette.VASE, Palette.GOAL)) {
+            assertThat(count(picture, color)).isGreaterThan(100);
+        }
+    }
+
+    @Test
+    void aCrossIsAsWideAsItsInterval() throws IOException {
+        int wide = widthOf(plane(new Interval(40, 20, 60)), Palette.EARLY);
+        int narrow = widthOf(plane(new Interval(40, 30, 50)), Palette.EARLY);
+
+        assertThat((double) wide / narrow).isBetween(1.9, 2.1);
+    }
+
+    /** Without the legend's mark of that colour. */
+    private static Picture plane(Interval cost) {
+        return PlanePainter.paint(
+                "cost",
+                "return",
+                List.of(
+                        spot(Kind.SAMPLED_ACTION, cost, 20),
+                        spot(Kind.PUBLISHED, exactly(100), 10)),
+                OptionalDouble.empty());
+    }
+
+    private static Spot spot(Kind kind, Interval x, double y) {
+        return new Spot(kind, "", x, exactly(y));
+    }
+
+    private static Picture curves(double half, boolean decades) {
+        double[] means = decades ? new double[] {1, 10, 100, 1000} : X;
+        List<Interval> values =
+                Arrays.stream(means)
+                        .mapToObj(mean -> new Interval(mean, mean - half, mean + half))
+                        .toList();
+        return ChartPainter.bands("loss", "steps", X, Map.of("loss", values), Map.of(), decades);
+    }
+
+    private static Interval exactly(double value) {
+        return new Interval(value, value, value);
+    }
+
+    private static Interval gap() {
+        return exactly(Double.NaN);
+    }
+
+    private static Color over(Color color, double opacity) {
+        Color ground = Palette.GROUND;
+        double share = Math.round(255 * opacity) / 255.0;
+        return new Color(
+                (int) Math.round(ground.getRed() + (color.getRed() - ground.getRed()) * share),
+                (int)
+                        Math.round(
+                                ground.getGreen() + (color.getGreen() - ground.getGreen()) * share),
+                (int) Math.round(ground.getBlue() + (color.getBlue() - ground.getBlue()) * share));
+    }
+
+    private static long count(Picture picture, Color color) throws IOException {
+        BufferedImage image = image(picture);
+        long count = 0;
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                count += isNear(image.getRGB(x, y), color) ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    private static int heightOf(Picture picture, Color color) throws IOException {
+        BufferedImage image = image(picture);
+        int first = Integer.MAX_VALUE;
+        int last = 0;
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                if (isNear(image.getRGB(x, y), color)) {
+                    first = Math.min(first, y);
+                    last = y;
+                }
+            }
+        }
+        return last - first;
+    }
+
+    /** Above the legend. */
+    private static int widthOf(Picture picture, Color color) throws IOException {
+        BufferedImage image = image(picture);
+        int first = Integer.MAX_VALUE;
+        int last = 0;
+        for (int x = 0; x < image.getWidth(); x++) {
+            for (int y = 0; y < image.getHeight() - 60; y++) {
+                if (isNear(image.getRGB(x, y), color)) {
+                    first = Math.min(first, x);
+                    last = x;
+                }
+            }
+        }
+        return last - first;
+    }
+
+    private static boolean isNear(int rgb, Color color) {
+        Color found = new Color(rgb);
+        return Math.abs(found.getRed() - color.getRed()) <= 2
+                && Math.abs(found.getGreen() - color.getGreen()) <= 2
+                && Math.abs(found.getBlue() - color.getBlue()) <= 2;
+    }
+
+    private static BufferedImage image(Picture picture) throws IOException {
+        return ImageIO.read(new ByteArrayInputStream(picture.png()));
+    }
+}

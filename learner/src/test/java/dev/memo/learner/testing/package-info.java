@@ -1,0 +1,2 @@
+/** What several of the learner's tests use. */
+package dev.memo.learner.testing;
