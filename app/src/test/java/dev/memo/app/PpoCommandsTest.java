@@ -170,16 +170,8 @@ class PpoCommandsTest {
         assertThat(at("other")).doesNotExist();
     }
 
-    @Test
-    void aLearnedExpertActsWhereScriptedOnesDo() throws IOException {
-        train("--out", at("run"));
-        Invocation rollout =
-                memo("rollout", world(), "--policy", at("run"), "--steps", 60, "--json", "--quiet");
-        assertThat(rollout.code()).as(rollout.err()).isZero();
-        assertThat(memo("rollout", world(), "--policy", at("run"), "--mode", 1).err())
-                .contains("--mode", "has no modes");
-
-        String learned = "mine=" + at("run");
+    /** Data of a learned expert and a scripted one, and a run of MEMO on them. */
+    private void learnFromDataOf(String learned) throws IOException {
         Invocation collected =
                 memo(
                         "collect",
@@ -212,6 +204,18 @@ class PpoCommandsTest {
                 "--step",
                 5,
                 "--quiet");
+    }
+
+    @Test
+    void aLearnedExpertActsWhereScriptedOnesDo() throws IOException {
+        train("--out", at("run"));
+        Invocation rollout =
+                memo("rollout", world(), "--policy", at("run"), "--steps", 60, "--json", "--quiet");
+        assertThat(rollout.code()).as(rollout.err()).isZero();
+        assertThat(memo("rollout", world(), "--policy", at("run"), "--mode", 1).err())
+                .contains("--mode", "has no modes");
+
+        learnFromDataOf("mine=" + at("run"));
         Invocation evaluated = memo("evaluate", at("memo"), "--episodes", 2, "--json", "--quiet");
         assertThat(evaluated.code()).as(evaluated.err()).isZero();
         JsonNode experts = JsonMapper.shared().readTree(evaluated.out()).path("experts");
@@ -222,36 +226,7 @@ class PpoCommandsTest {
     @Test
     void dataOfAnExpertWhoseRunIsGoneAreStillEvaluated() throws IOException {
         train("--out", at("run"));
-        memo(
-                "collect",
-                world(),
-                "--experts",
-                "mine=" + at("run") + ",forward",
-                "--episodes",
-                4,
-                "--quiet",
-                "--out",
-                at("data"));
-        memo(
-                "train",
-                "memo",
-                "--data",
-                at("data"),
-                "--out",
-                at("memo"),
-                "--modes",
-                2,
-                "--epochs",
-                1,
-                "--iterations",
-                5,
-                "--batch",
-                32,
-                "--hidden",
-                8,
-                "--step",
-                5,
-                "--quiet");
+        learnFromDataOf("mine=" + at("run"));
         Files.move(at("run"), at("moved"));
         Invocation evaluated = memo("evaluate", at("memo"), "--json", "--quiet");
         assertThat(evaluated.code()).as(evaluated.err()).isZero();
