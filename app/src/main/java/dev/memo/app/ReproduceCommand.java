@@ -46,7 +46,7 @@ final class ReproduceCommand {
 
         @Option(
                 names = "--quick",
-                description = "Two seeds and a tenth of the steps: about 3 minutes on 2 cores.")
+                description = "Two seeds and a tenth of the steps: a minute or two on 2 cores.")
         private boolean quick;
 
         /**
