@@ -146,9 +146,10 @@ class PpoTrainerTest {
 
     @Test
     void anUpdateJudgesTheActionsThatWereTakenAsTheActingPolicyDid() {
-        // Far beyond what the environment clips, seen through moments that move.
-        PpoConfig config = config("policy_rate", 1e-12, "log_deviation", 1.0);
-        PpoTrainer trainer = new PpoTrainer(config, new ToyEnv(64, MORE, NOTHING, false), device);
+        // Far beyond what the environment clips, and seen through moments that move: an iteration
+        // is shorter than an episode, so each sees other times.
+        PpoConfig config = config("policy_rate", 1e-12, "log_deviation", 1.0, "horizon", 3);
+        PpoTrainer trainer = new PpoTrainer(config, new ToyEnv(64, MORE, NOTHING, true), device);
         float[] large = new float[config.hidden()];
         Arrays.fill(large, 1);
         trainer.model().parameters().set("policy.2.weight", large);
