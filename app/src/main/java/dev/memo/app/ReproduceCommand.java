@@ -78,7 +78,7 @@ final class ReproduceCommand {
                                 config.steps() == PpoConfig.DEFAULT.steps()
                                         ? ""
                                         : " --steps " + config.steps(),
-                                config.seed() == 0 ? "" : " --seed " + config.seed(),
+                                ofSeed(config),
                                 seeds);
             }
         }
@@ -110,9 +110,10 @@ final class ReproduceCommand {
                     Optional<JsonNode> evaluation = experiment.run(laboratory);
                     if (evaluation.isEmpty()) {
                         common.say(
-                                "Stopped. Go on with: ./memo reproduce ppo%s --resume --out %s"
+                                "Stopped. Go on with: ./memo reproduce ppo%s%s --resume --out %s"
                                         .formatted(
                                                 quick ? " --quick" : "",
+                                                ofSeed(config),
                                                 CommonOptions.quoted(out.toString())));
                         return;
                     }
@@ -125,6 +126,10 @@ final class ReproduceCommand {
                 }
             }
             common.say("The tables are in " + out.resolve("results.md"));
+        }
+
+        private static String ofSeed(PpoConfig config) {
+            return config.seed() == 0 ? "" : " --seed " + config.seed();
         }
 
         private PpoExperiment experiment(

@@ -3,7 +3,6 @@ package dev.memo.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.memo.learner.checkpoint.ConfigJson;
 import dev.memo.learner.dataset.Dataset;
 import dev.memo.learner.memo.MemoConfig;
 import dev.memo.learner.memo.MemoConfig.Assignment;
@@ -16,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -373,22 +371,11 @@ class CommandsTest {
 
     @Test
     void helpOfTrainingNamesEveryDefaultAndEveryKind() {
-        String help = memo("train", "memo", "--help").out().replaceAll("\\s+", " ");
-        ConfigJson.of(MemoConfig.DEFAULT)
-                .properties()
-                .forEach(
-                        component -> {
-                            String flag = component.getKey().replace('_', '-');
-                            String value = component.getValue().asString();
-                            assertThat(help)
-                                    .containsPattern(
-                                            "[-\\]]%s\\b[^;]*; default %s".formatted(flag, value));
-                        });
-        Stream.of(Assignment.values(), Loss.values(), Context.values(), Steering.values())
-                .flatMap(Stream::of)
-                .forEach(
-                        kind ->
-                                assertThat(help)
-                                        .contains(kind.toString().toLowerCase(Locale.ROOT)));
+        Invocation.assertHelpNamesDefaults(
+                MemoConfig.DEFAULT,
+                Stream.of(Assignment.values(), Loss.values(), Context.values(), Steering.values())
+                        .flatMap(Stream::of),
+                "train",
+                "memo");
     }
 }

@@ -1,10 +1,15 @@
 package dev.memo.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.memo.learner.checkpoint.ConfigJson;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /**
@@ -65,5 +70,25 @@ record Invocation(int code, String out, String err) {
             line = line.getSubcommands().get(name);
         }
         return line.getSubcommands().isEmpty();
+    }
+
+    /** Holds the help of a command that learns against what it does unless told otherwise. */
+    static void assertHelpNamesDefaults(
+            Record config, Stream<? extends Enum<?>> kinds, String... command) {
+        String help =
+                of(Stream.concat(Stream.of(command), Stream.of("--help")).toArray(String[]::new))
+                        .out()
+                        .replaceAll("\\s+", " ");
+        ConfigJson.of(config)
+                .properties()
+                .forEach(
+                        component -> {
+                            String flag = component.getKey().replace('_', '-');
+                            String value = component.getValue().asString();
+                            assertThat(help)
+                                    .containsPattern(
+                                            "[-\\]]%s\\b[^;]*; default %s".formatted(flag, value));
+                        });
+        kinds.forEach(kind -> assertThat(help).contains(kind.name().toLowerCase(Locale.ROOT)));
     }
 }

@@ -2,7 +2,6 @@ package dev.memo.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.memo.learner.checkpoint.ConfigJson;
 import dev.memo.learner.ppo.PpoConfig;
 import dev.memo.learner.ppo.PpoConfig.MultiplierKind;
 import java.io.IOException;
@@ -10,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -263,19 +262,7 @@ class PpoCommandsTest {
 
     @Test
     void helpOfTrainingNamesEveryDefaultAndEveryKind() {
-        String help = memo("train", "ppo", "--help").out().replaceAll("\\s+", " ");
-        ConfigJson.of(PpoConfig.DEFAULT)
-                .properties()
-                .forEach(
-                        component -> {
-                            String flag = component.getKey().replace('_', '-');
-                            String value = component.getValue().asString();
-                            assertThat(help)
-                                    .containsPattern(
-                                            "--%s\\b[^;]*; default %s".formatted(flag, value));
-                        });
-        for (MultiplierKind kind : MultiplierKind.values()) {
-            assertThat(help).contains(kind.toString().toLowerCase(Locale.ROOT));
-        }
+        Invocation.assertHelpNamesDefaults(
+                PpoConfig.DEFAULT, Stream.of(MultiplierKind.values()), "train", "ppo");
     }
 }

@@ -68,6 +68,9 @@ public final class PpoTrainer {
     /** [T + 1][E][V] as the critic writes them. */
     private final float[] values;
 
+    /** Which environments' episodes ended in a step; their rows follow each other below. */
+    private final int[] ended;
+
     private final float[] finalObservations;
     private final float[] finalValues;
 
@@ -100,6 +103,7 @@ public final class PpoTrainer {
         logDensities = new float[config.horizon() * envs];
         ends = new boolean[config.horizon() * envs];
         values = new float[(config.horizon() + 1) * envs * signals.size()];
+        ended = new int[envs];
         finalObservations = new float[envs * spec.observationSize()];
         finalValues = new float[envs * signals.size()];
         long first = Seeds.derive(config.seed(), "training");
@@ -246,7 +250,6 @@ public final class PpoTrainer {
     private void readFinalValues(int t) {
         EnvBatch state = experience.state(t + 1);
         int size = spec.observationSize();
-        int[] ended = new int[config.envs()];
         int count = 0;
         for (int env = 0; env < ended.length; env++) {
             if (state.ended(env)) {

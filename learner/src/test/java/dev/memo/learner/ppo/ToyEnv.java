@@ -1,10 +1,8 @@
 package dev.memo.learner.ppo;
 
-import dev.memo.base.TensorFile;
+import dev.memo.learner.testing.UnsavedEnv;
 import dev.memo.sim.env.EnvBatch;
 import dev.memo.sim.env.EnvSpec;
-import dev.memo.sim.env.Scene;
-import dev.memo.sim.env.VectorEnv;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
@@ -15,7 +13,7 @@ import java.util.function.DoubleUnaryOperator;
  * share of the episode where episodes end in the task, else 0, and the episode's kind, 0 or 1 in
  * turn.
  */
-final class ToyEnv implements VectorEnv {
+final class ToyEnv extends UnsavedEnv {
     static final int STEPS = 5;
 
     private static final EnvSpec SPEC =
@@ -103,27 +101,4 @@ final class ToyEnv implements VectorEnv {
             show(env, out.observations);
         }
     }
-
-    @Override
-    public TensorFile save() {
-        throw new AssertionError("not part of this test");
-    }
-
-    @Override
-    public void restore(TensorFile state, EnvBatch out) {
-        throw new AssertionError("not part of this test");
-    }
-
-    @Override
-    public void fork(int env, EnvBatch out) {
-        throw new AssertionError("not part of this test");
-    }
-
-    @Override
-    public Scene scene(int env) {
-        throw new AssertionError("not part of this test");
-    }
-
-    @Override
-    public void close() {}
 }

@@ -1,10 +1,8 @@
 package dev.memo.learner.rollout;
 
-import dev.memo.base.TensorFile;
+import dev.memo.learner.testing.UnsavedEnv;
 import dev.memo.sim.env.EnvBatch;
 import dev.memo.sim.env.EnvSpec;
-import dev.memo.sim.env.Scene;
-import dev.memo.sim.env.VectorEnv;
 import java.util.Arrays;
 import java.util.List;
 
@@ -13,7 +11,7 @@ import java.util.List;
  * the pose t / 10, the reward t, the costs (t, 2 t). Episodes of the first are truncated after 3
  * steps, those of the second terminate after 2.
  */
-final class CountingEnv implements VectorEnv {
+final class CountingEnv extends UnsavedEnv {
     static final EnvSpec SPEC =
             new EnvSpec(
                     "counting",
@@ -77,27 +75,4 @@ final class CountingEnv implements VectorEnv {
     public void reset(boolean[] mask, EnvBatch out) {
         throw new AssertionError("not part of this test");
     }
-
-    @Override
-    public TensorFile save() {
-        throw new AssertionError("not part of this test");
-    }
-
-    @Override
-    public void restore(TensorFile state, EnvBatch out) {
-        throw new AssertionError("not part of this test");
-    }
-
-    @Override
-    public void fork(int env, EnvBatch out) {
-        throw new AssertionError("not part of this test");
-    }
-
-    @Override
-    public Scene scene(int env) {
-        throw new AssertionError("not part of this test");
-    }
-
-    @Override
-    public void close() {}
 }
