@@ -2,6 +2,7 @@ package dev.memo.learner.memo;
 
 import dev.memo.base.InputException;
 import dev.memo.base.RandomStream;
+import dev.memo.learner.clustering.KMeans;
 import dev.memo.learner.dataset.Standardisation;
 import java.util.Arrays;
 

@@ -8,7 +8,7 @@ import dev.memo.kernels.Program;
 import dev.memo.learner.export.PolicyExport;
 import dev.memo.learner.rollout.GaussianPolicy;
 import dev.memo.learner.rollout.Policy;
-import dev.memo.learner.rollout.Steerable;
+import dev.memo.learner.rollout.StochasticSteerable;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -16,7 +16,7 @@ import java.util.Optional;
  * The encoder, the codes and the policy on a device: recognises behaviour and repeats it. Letters
  * as in the package's description.
  */
-public final class MemoModel implements Steerable {
+public final class MemoModel implements StochasticSteerable {
     /** Rows per run of a program. */
     private static final int BLOCK = 4_096;
 
@@ -176,6 +176,13 @@ public final class MemoModel implements Steerable {
         return densities;
     }
 
+    @Override
+    public float[] logDensities(float[] observations, float[] actions, int mode) {
+        int[] modes = new int[observations.length / network.observationSize()];
+        Arrays.fill(modes, mode);
+        return logDensities(observations, actions, steeringContexts(modes));
+    }
+
     /**
      * How likely episodes are under each mode: the mean over an episode's rows of log p(action |
      * observation, mode) - |z - e_mode|^2 / 2, the policy's density under the mode's steering
@@ -193,10 +200,8 @@ public final class MemoModel implements Steerable {
         float[] distances = recognise(differences, Output.DISTANCES);
         double[][] sums = new double[episodes][modes];
         int[] counts = new int[episodes];
-        int[] steered = new int[places.length];
         for (int mode = 0; mode < modes; mode++) {
-            Arrays.fill(steered, mode);
-            float[] densities = logDensities(states, actions, steeringContexts(steered));
+            float[] densities = logDensities(states, actions, mode);
             for (int i = 0; i < places.length; i++) {
                 sums[places[i]][mode] += densities[i] - 0.5 * distances[i * modes + mode];
                 counts[places[i]] += mode == 0 ? 1 : 0;

@@ -1,6 +1,7 @@
 package dev.memo.learner.memo;
 
 import dev.memo.base.RandomStream;
+import dev.memo.learner.clustering.KMeans;
 import java.util.Arrays;
 
 /**

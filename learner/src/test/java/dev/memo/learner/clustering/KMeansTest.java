@@ -1,4 +1,4 @@
-package dev.memo.learner.memo;
+package dev.memo.learner.clustering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package dev.memo.learner.memo;
+package dev.memo.learner.clustering;
 
 import dev.memo.base.RandomStream;
 
@@ -7,7 +7,7 @@ import dev.memo.base.RandomStream;
  *
  * <p>Source: Arthur and Vassilvitskii: k-means++: the advantages of careful seeding (SODA 2007).
  */
-final class KMeans {
+public final class KMeans {
     private static final int RESTARTS = 16;
     private static final int MAX_ROUNDS = 100;
 
@@ -34,7 +34,7 @@ final class KMeans {
      * @param points [n][width], not modified
      * @return [clusters][width] the centres with the least sum of squared distances that was found
      */
-    static float[] centres(float[] points, int width, int clusters, RandomStream random) {
+    public static float[] centres(float[] points, int width, int clusters, RandomStream random) {
         KMeans best = null;
         for (int restart = 0; restart < RESTARTS; restart++) {
             KMeans trial = new KMeans(points, width, clusters);
@@ -54,7 +54,7 @@ final class KMeans {
      * @param point which one
      * @param centres [clusters][width]
      */
-    static int nearest(float[] points, int point, float[] centres, int width) {
+    public static int nearest(float[] points, int point, float[] centres, int width) {
         int best = 0;
         double least = Double.POSITIVE_INFINITY;
         for (int c = 0; c < centres.length / width; c++) {

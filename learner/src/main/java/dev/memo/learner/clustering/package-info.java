@@ -1,0 +1,2 @@
+/** Grouping points that nobody has labelled. */
+package dev.memo.learner.clustering;
