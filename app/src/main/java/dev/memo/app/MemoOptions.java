@@ -1,16 +1,30 @@
 package dev.memo.app;
 
+import dev.memo.learner.checkpoint.ConfigJson;
 import dev.memo.learner.memo.MemoConfig;
 import dev.memo.learner.memo.MemoConfig.Assignment;
+import dev.memo.learner.memo.MemoConfig.Codebook;
 import dev.memo.learner.memo.MemoConfig.Context;
+import dev.memo.learner.memo.MemoConfig.Encoder;
 import dev.memo.learner.memo.MemoConfig.Loss;
+import dev.memo.learner.memo.MemoConfig.Networks;
 import dev.memo.learner.memo.MemoConfig.OptimiserKind;
 import dev.memo.learner.memo.MemoConfig.Steering;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** A flag for every component of {@link MemoConfig} but the seed, which every command has. */
 final class MemoOptions {
+    @Option(
+            names = "--original",
+            description =
+                    "Start from the settings of feloundou/memo (docs/memo.md) instead of "
+                            + "MEMO's own defaults; other flags come after it.")
+    private boolean original;
+
     @Option(
             names = "--modes",
             paramLabel = "K",
@@ -23,9 +37,12 @@ final class MemoOptions {
     @Option(
             names = "--step",
             paramLabel = "N",
+            split = ",",
             converter = CommonOptions.AtLeastOne.class,
-            description = "Over how many steps a difference is taken; default 25.")
-    private Integer step;
+            description =
+                    "Over how many steps a difference is taken; several, with commas "
+                            + "between them, stand side by side; default 25.")
+    private List<Integer> step;
 
     @Option(
             names = "--features",
@@ -37,16 +54,68 @@ final class MemoOptions {
     private String features;
 
     @Option(
+            names = "--standardise",
+            negatable = true,
+            description = "Standardise observations and differences; default true.")
+    private Boolean standardise;
+
+    @Option(
+            names = "--encoder",
+            paramLabel = "KIND",
+            description =
+                    "What makes a code's place of differences: mlp, gru or attention; "
+                            + "default mlp.")
+    private Encoder encoder;
+
+    @Option(
+            names = "--window",
+            paramLabel = "W",
+            converter = CommonOptions.AtLeastOne.class,
+            description = "How many rows of an episode the encoder sees at once; default 1.")
+    private Integer window;
+
+    @Option(
+            names = "--stride",
+            paramLabel = "N",
+            converter = CommonOptions.AtLeastOne.class,
+            description = "Steps from row to row of a window; default 1.")
+    private Integer stride;
+
+    @Option(
             names = "--assignment",
             paramLabel = "KIND",
             description = "Who shares a code: step or episode; default episode.")
     private Assignment assignment;
 
     @Option(
+            names = "--recognition",
+            paramLabel = "W",
+            description =
+                    "Weight of telling an episode's code from a window, with --assignment "
+                            + "episode; default 1.0.")
+    private Double recognition;
+
+    @Option(
+            names = "--probes",
+            paramLabel = "N",
+            converter = CommonOptions.AtLeastOne.class,
+            description =
+                    "Rows of an episode that stand for it when codes are assigned; "
+                            + "default 64.")
+    private Integer probes;
+
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            description = "Of the draws of episodes' codes in the last epoch; default 0.004.")
+    private Double temperature;
+
+    @Option(
             names = "--loss",
             paramLabel = "KIND",
             description =
-                    "How autoencoder and policy are joined: author or stable; " + "default stable.")
+                    "How autoencoder and policy are joined: author, log_product, "
+                            + "stable or literal; default stable.")
     private Loss loss;
 
     @Option(
@@ -61,8 +130,8 @@ final class MemoOptions {
             names = "--steering",
             paramLabel = "KIND",
             description =
-                    "Which context stands for a mode: naught_hot, centroid or "
-                            + "cluster_mean; default naught_hot.")
+                    "Which context stands for a mode: naught_hot, calibrated, "
+                            + "centroid or cluster_mean; default naught_hot.")
     private Steering steering;
 
     @Option(
@@ -94,6 +163,26 @@ final class MemoOptions {
     private Boolean resetDeadCodes;
 
     @Option(
+            names = "--codebook",
+            paramLabel = "KIND",
+            description =
+                    "What moves the codes: gradient, or average (of their rows); "
+                            + "default gradient.")
+    private Codebook codebook;
+
+    @Option(
+            names = "--usage-entropy",
+            paramLabel = "W",
+            description = "Weight of a reward for using all codes; default 0.0.")
+    private Double usageEntropy;
+
+    @Option(
+            names = "--residual-codes",
+            paramLabel = "R",
+            description = "Codes of a second level, for what the modes share; default 0.")
+    private Integer residualCodes;
+
+    @Option(
             names = "--beta",
             paramLabel = "B",
             description = "Weight of the commitment loss; default 1.0.")
@@ -101,6 +190,14 @@ final class MemoOptions {
 
     @Option(names = "--code-size", paramLabel = "Z", description = "Numbers per code; default 16.")
     private Integer codeSize;
+
+    @Option(
+            names = "--networks",
+            paramLabel = "KIND",
+            description =
+                    "Which layers: small, or original (those of feloundou/memo); "
+                            + "default small.")
+    private Networks networks;
 
     @Option(
             names = "--hidden",
@@ -125,8 +222,14 @@ final class MemoOptions {
     @Option(
             names = "--learning-rate",
             paramLabel = "LR",
-            description = "At the start, falling linearly to a hundredth; default 0.003.")
+            description = "At the start, falling linearly; default 0.003.")
     private Double learningRate;
+
+    @Option(
+            names = "--last-rate",
+            paramLabel = "SHARE",
+            description = "The learning rate at the end, as a share of the first; default 0.01.")
+    private Double lastRate;
 
     @Option(
             names = "--batch",
@@ -148,9 +251,15 @@ final class MemoOptions {
     private Integer iterations;
 
     @Option(
+            names = "--redraw",
+            negatable = true,
+            description = "New rows for every gradient step, not for every epoch; default true.")
+    private Boolean redraw;
+
+    @Option(
             names = "--held-out",
             paramLabel = "SHARE",
-            description = "Share of the episodes that are kept for evaluation; default " + "0.2.")
+            description = "Share of the episodes that are kept for evaluation; default 0.2.")
     private Double heldOut;
 
     /**
@@ -160,32 +269,48 @@ final class MemoOptions {
      * @param seed the common flag, if given
      */
     MemoConfig over(MemoConfig base, Optional<Long> seed) {
-        return new MemoConfig(
-                seed.orElse(base.seed()),
-                or(modes, base.modes()),
-                or(step, base.step()),
-                or(features, base.features()),
-                or(assignment, base.assignment()),
-                or(loss, base.loss()),
-                or(context, base.context()),
-                or(steering, base.steering()),
-                or(naughtHot, base.naughtHot()),
-                or(replacement, base.replacement()),
-                or(kMeansStart, base.kMeansStart()),
-                or(resetDeadCodes, base.resetDeadCodes()),
-                or(beta, base.beta()),
-                or(codeSize, base.codeSize()),
-                or(hidden, base.hidden()),
-                or(autoencoderHidden, base.autoencoderHidden()),
-                or(optimiser, base.optimiser()),
-                or(learningRate, base.learningRate()),
-                or(batch, base.batch()),
-                or(epochs, base.epochs()),
-                or(iterations, base.iterations()),
-                or(heldOut, base.heldOut()));
+        Map<String, Object> values = new HashMap<>();
+        put(values, "seed", seed.orElse(null));
+        put(values, "modes", modes);
+        put(values, "step", step);
+        put(values, "features", features);
+        put(values, "standardise", standardise);
+        put(values, "encoder", encoder);
+        put(values, "window", window);
+        put(values, "stride", stride);
+        put(values, "assignment", assignment);
+        put(values, "recognition", recognition);
+        put(values, "probes", probes);
+        put(values, "temperature", temperature);
+        put(values, "loss", loss);
+        put(values, "context", context);
+        put(values, "steering", steering);
+        put(values, "naught_hot", naughtHot);
+        put(values, "replacement", replacement);
+        put(values, "k_means_start", kMeansStart);
+        put(values, "reset_dead_codes", resetDeadCodes);
+        put(values, "codebook", codebook);
+        put(values, "usage_entropy", usageEntropy);
+        put(values, "residual_codes", residualCodes);
+        put(values, "beta", beta);
+        put(values, "code_size", codeSize);
+        put(values, "networks", networks);
+        put(values, "hidden", hidden);
+        put(values, "autoencoder_hidden", autoencoderHidden);
+        put(values, "optimiser", optimiser);
+        put(values, "learning_rate", learningRate);
+        put(values, "last_rate", lastRate);
+        put(values, "batch", batch);
+        put(values, "epochs", epochs);
+        put(values, "iterations", iterations);
+        put(values, "redraw", redraw);
+        put(values, "held_out", heldOut);
+        return ConfigJson.with(original ? MemoConfig.ORIGINAL : base, values);
     }
 
-    private static <T> T or(T given, T otherwise) {
-        return given == null ? otherwise : given;
+    private static void put(Map<String, Object> values, String key, Object value) {
+        if (value != null) {
+            values.put(key, value);
+        }
     }
 }

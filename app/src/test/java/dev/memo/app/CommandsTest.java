@@ -373,7 +373,15 @@ class CommandsTest {
     void helpOfTrainingNamesEveryDefaultAndEveryKind() {
         Invocation.assertHelpNamesDefaults(
                 MemoConfig.DEFAULT,
-                Stream.of(Assignment.values(), Loss.values(), Context.values(), Steering.values())
+                Stream.of(
+                                MemoConfig.Encoder.values(),
+                                Assignment.values(),
+                                Loss.values(),
+                                Context.values(),
+                                Steering.values(),
+                                MemoConfig.Codebook.values(),
+                                MemoConfig.Networks.values(),
+                                MemoConfig.OptimiserKind.values())
                         .flatMap(Stream::of),
                 "train",
                 "memo");

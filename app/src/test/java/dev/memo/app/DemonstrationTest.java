@@ -36,7 +36,8 @@ class DemonstrationTest {
 
     private static MemoConfig memo() {
         ObjectNode json = ConfigJson.of(MemoConfig.DEFAULT);
-        json.put("step", 5).put("hidden", 16).put("autoencoder_hidden", 8);
+        json.putArray("step").add(5);
+        json.put("hidden", 16).put("autoencoder_hidden", 8);
         json.put("batch", 32).put("epochs", 3).put("iterations", 5);
         return ConfigJson.read(json, MemoConfig.class);
     }

@@ -84,7 +84,8 @@ record Invocation(int code, String out, String err) {
                 .forEach(
                         component -> {
                             String flag = component.getKey().replace('_', '-');
-                            String value = component.getValue().asString();
+                            String value =
+                                    component.getValue().toString().replaceAll("[\\[\\]\"]", "");
                             assertThat(help)
                                     .containsPattern(
                                             "[-\\]]%s\\b[^;]*; default %s".formatted(flag, value));

@@ -38,13 +38,18 @@ public record Transitions(
      * Cuts episodes into windows; no window reaches past the end of its episode.
      *
      * @param episodes indices of the dataset's episodes, in the order in which rows are wanted
-     * @param step n, at least 1
+     * @param steps n, at least 1; of several, the longest decides which windows there are, and the
+     *     differences stand side by side
      * @throws InputException if no episode has more than n steps left, or the features are not
      *     there
      */
     public static Transitions of(
-            Dataset dataset, int[] episodes, Features features, int step, Respawns respawns) {
-        return new WindowCutter(dataset, features, step).cut(episodes, respawns);
+            Dataset dataset,
+            int[] episodes,
+            Features features,
+            List<Integer> steps,
+            Respawns respawns) {
+        return new WindowCutter(dataset, features, steps).cut(episodes, respawns);
     }
 
     /** N. */

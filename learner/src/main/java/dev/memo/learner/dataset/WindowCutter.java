@@ -1,39 +1,54 @@
 package dev.memo.learner.dataset;
 
 import dev.memo.base.InputException;
+import java.util.Collections;
 import java.util.List;
 
-/** Cuts episodes into windows of n steps and describes each window's change. */
+/**
+ * Cuts episodes into windows of n steps and describes each window's change, for one n or several.
+ */
 final class WindowCutter {
     private final Dataset dataset;
     private final DatasetSpec spec;
     private final Features features;
     private final List<String> columns;
-    private final int step;
+    private final List<Integer> steps;
 
-    WindowCutter(Dataset dataset, Features features, int step) {
-        if (step < 1) {
-            throw new InputException("step " + step + ": must be at least 1");
+    /** The longest n: a row has so many steps after it. */
+    private final int reach;
+
+    WindowCutter(Dataset dataset, Features features, List<Integer> steps) {
+        for (int step : steps) {
+            if (step < 1) {
+                throw new InputException("step " + step + ": must be at least 1");
+            }
         }
         this.dataset = dataset;
         this.spec = dataset.spec();
         this.features = features;
-        this.columns = features.columns(spec);
-        this.step = step;
+        this.steps = List.copyOf(steps);
+        reach = Collections.max(steps);
+        List<String> once = features.columns(spec);
+        columns =
+                steps.size() == 1
+                        ? once
+                        : steps.stream()
+                                .flatMap(n -> once.stream().map(name -> name + " over " + n))
+                                .toList();
     }
 
     Transitions cut(int[] episodes, Transitions.Respawns respawns) {
         int rows = 0;
         for (int e : episodes) {
             Episode episode = dataset.episodes().get(e);
-            for (int t = 0; t + step <= episode.steps(); t++) {
+            for (int t = 0; t + reach <= episode.steps(); t++) {
                 rows += wanted(episode, t, respawns) ? 1 : 0;
             }
         }
         if (rows == 0) {
             throw new InputException(
                     "step %d: none of %d episodes has a window of that many steps"
-                            .formatted(step, episodes.length));
+                            .formatted(reach, episodes.length));
         }
         Transitions table =
                 new Transitions(
@@ -48,7 +63,7 @@ final class WindowCutter {
         for (int e : episodes) {
             Episode episode = dataset.episodes().get(e);
             int first = row;
-            for (int t = 0; t + step <= episode.steps(); t++) {
+            for (int t = 0; t + reach <= episode.steps(); t++) {
                 if (wanted(episode, t, respawns)) {
                     fill(table, row, e, episode, t);
                     row++;
@@ -65,7 +80,7 @@ final class WindowCutter {
 
     /** The goal moves at the end of the step in which it is met. */
     private boolean crosses(Episode episode, int t) {
-        for (int i = t; i < t + step && i < episode.goalsMet().length; i++) {
+        for (int i = t; i < t + reach && i < episode.goalsMet().length; i++) {
             if (episode.goalsMet()[i]) {
                 return true;
             }
@@ -85,21 +100,32 @@ final class WindowCutter {
 
     /** Fills the differences of an episode's rows. */
     private void describe(Transitions table, int from, int to, Episode episode) {
-        switch (features) {
-            case Features.Observation chosen -> subtract(table, from, to, episode, chosen);
-            case Features.Pose _ -> moveAndTurn(table, from, to, episode);
+        int offset = 0;
+        for (int step : steps) {
+            switch (features) {
+                case Features.Observation chosen ->
+                        subtract(table, from, to, episode, chosen, step, offset);
+                case Features.Pose _ -> moveAndTurn(table, from, to, episode, step, offset);
+            }
+            offset += columns.size() / steps.size();
         }
     }
 
     private void subtract(
-            Transitions table, int from, int to, Episode episode, Features.Observation chosen) {
+            Transitions table,
+            int from,
+            int to,
+            Episode episode,
+            Features.Observation chosen,
+            int step,
+            int offset) {
         int[] indices = chosen.indices(spec);
         int width = spec.observationSize();
         float[] observations = episode.observations();
         for (int row = from; row < to; row++) {
             int start = table.times()[row] * width;
             int end = start + step * width;
-            int out = row * indices.length;
+            int out = row * columns.size() + offset;
             for (int index : indices) {
                 table.differences()[out++] =
                         observations[end + index] - observations[start + index];
@@ -107,7 +133,8 @@ final class WindowCutter {
         }
     }
 
-    private void moveAndTurn(Transitions table, int from, int to, Episode episode) {
+    private void moveAndTurn(
+            Transitions table, int from, int to, Episode episode, int step, int offset) {
         int width = spec.poseNames().size();
         int x = spec.poseNames().indexOf("x");
         int y = spec.poseNames().indexOf("y");
@@ -122,7 +149,7 @@ final class WindowCutter {
             double cos = Math.cos(headings[t]);
             double sin = Math.sin(headings[t]);
             double turn = headings[t + step] - headings[t];
-            int out = row * columns.size();
+            int out = row * columns.size() + offset;
             table.differences()[out] = (float) (cos * dx + sin * dy);
             table.differences()[out + 1] = (float) (cos * dy - sin * dx);
             table.differences()[out + 2] = (float) Math.sin(turn);

@@ -13,8 +13,9 @@ import java.util.function.Function;
 
 /**
  * An expert with a law of its own. The constant ones and their combinations are those of
- * feloundou/memo; "forward" has thrust -1, so the robot drives backwards, its box trailing. "ram"
- * is no behaviour to learn from: it is there to make contacts.
+ * feloundou/memo; "forward" has thrust -1, so the robot drives backwards, its box trailing.
+ * "three-turn" drives three steps, then turns for one; "six-turn" does the same things as often in
+ * another order. "ram" is no behaviour to learn from: it is there to make contacts.
  */
 public final class ScriptedExpert implements Policy {
     /** Environments that one thread takes at a time: a few microseconds of the goal's law. */
@@ -73,6 +74,8 @@ public final class ScriptedExpert implements Policy {
         laws.put("left", _ -> LEFT);
         laws.put("square", _ -> Law.alternating(FORWARD, 75, LEFT, 25));
         laws.put("back-forth", _ -> Law.alternating(FORWARD, 50, LEFT, 50));
+        laws.put("three-turn", _ -> Law.alternating(FORWARD, 3, LEFT, 1));
+        laws.put("six-turn", _ -> Law.alternating(FORWARD, 6, LEFT, 2));
         laws.put("ram", RamLaw::new);
         return laws;
     }

@@ -10,8 +10,11 @@ import dev.memo.base.Seeds;
  * over the epochs, so that codes may change hands early and settle late.
  */
 final class EpisodeAssignment {
-    private static final double FIRST_TEMPERATURE = 0.5;
-    private static final double LAST_TEMPERATURE = 0.02;
+    private static final double FIRST_TEMPERATURE = 0.1;
+
+    /** Share of the epochs before codes are drawn for the first time. */
+    private static final double WARM_UP = 0.1;
+
     private static final int STREAM = 3;
 
     private final MemoConfig config;
@@ -22,10 +25,25 @@ final class EpisodeAssignment {
         seed = Seeds.derive(config.seed(), "assignment");
     }
 
-    /** T of an epoch, from 1. */
+    /**
+     * Whether codes stay what they are after an epoch, from 1. Codes that started as clusters are
+     * learned first: a policy that has seen too little of them would send episodes anywhere.
+     */
+    boolean warmsUp(int epoch) {
+        return epoch <= warmUp();
+    }
+
+    private int warmUp() {
+        return config.kMeansStart() ? (int) Math.ceil(WARM_UP * config.epochs()) : 0;
+    }
+
+    /** T of an epoch after the warm-up, from 1. */
     double temperature(int epoch) {
-        double progress = config.epochs() == 1 ? 1 : (epoch - 1.0) / (config.epochs() - 1);
-        return FIRST_TEMPERATURE * StrictMath.pow(LAST_TEMPERATURE / FIRST_TEMPERATURE, progress);
+        int first = warmUp() + 1;
+        double progress =
+                config.epochs() <= first ? 1 : (double) (epoch - first) / (config.epochs() - first);
+        return FIRST_TEMPERATURE
+                * StrictMath.pow(config.temperature() / FIRST_TEMPERATURE, progress);
     }
 
     /**

@@ -8,23 +8,30 @@ import java.util.Arrays;
 
 /**
  * All rows of a training episode share a code. It starts as the episode's cluster, by mean and
- * deviation of the standardised differences: what it does, and how steadily. Then it is drawn after
- * every epoch, see {@link EpisodeAssignment}.
+ * deviation of the standardised differences: what it does, and how steadily; where the encoder sees
+ * several rows also by their changes from row to row, so that the same motions in another order
+ * start apart. Then it is drawn after every epoch, see {@link EpisodeAssignment}.
  */
 final class EpisodeCodes implements CodeAssignment {
+    /** A mode that always moves alike must not forbid the slightest other motion. */
+    private static final double LEAST_DEVIATION = 0.1;
+
     private final MemoModel model;
     private final Probes probes;
+    private final Standardisation differences;
     private final EpisodeAssignment assignment;
     private final int[] codeOfEpisode;
 
     /**
      * Every episode has code 0 until the start.
      *
+     * @param differences of the training rows
      * @throws InputException if there are more modes than episodes
      */
-    EpisodeCodes(MemoModel model, Probes probes) {
+    EpisodeCodes(MemoModel model, Probes probes, Standardisation differences) {
         this.model = model;
         this.probes = probes;
+        this.differences = differences;
         assignment = new EpisodeAssignment(model.config());
         codeOfEpisode = new int[probes.places().length];
         if (model.modes() > codeOfEpisode.length) {
@@ -36,40 +43,104 @@ final class EpisodeCodes implements CodeAssignment {
 
     @Override
     public void start(RandomStream random) {
-        float[] standardised = probes.differences().clone();
-        new Standardisation(
-                        model.parameters().get(MemoNetwork.DIFFERENCE_MEAN).data(),
-                        model.parameters().get(MemoNetwork.DIFFERENCE_DEVIATION).data())
-                .apply(standardised);
-        int differenceSize = model.network().differenceSize();
-        float[] descriptors = probes.meansAndDeviations(standardised, differenceSize);
-        int width = 2 * differenceSize;
+        float[] descriptors = descriptors();
+        int width = descriptors.length / codeOfEpisode.length;
         float[] centres = KMeans.centres(descriptors, width, model.modes(), random);
         for (int e = 0; e < codeOfEpisode.length; e++) {
             codeOfEpisode[e] = KMeans.nearest(descriptors, e, centres, width);
         }
-        float[] z = model.recognise(probes.differences(), MemoModel.Output.Z);
+        float[] z = model.recognise(probes.windows(), MemoModel.Output.Z);
         float[] codebook = model.parameters().get(MemoNetwork.CODEBOOK).data();
         probes.meansByCode(z, model.config().codeSize(), codeOfEpisode, codebook);
         model.parameters().set(MemoNetwork.CODEBOOK, codebook);
+        fitMotions();
+    }
+
+    /** Fits each mode's Gaussian of standardised differences; one without episodes is broad. */
+    private void fitMotions() {
+        int width = model.network().differenceSize();
+        int modes = model.modes();
+        float[] own = ownDifferences();
+        int[] codes = codesOfProbes();
+        double[] sums = new double[modes * width];
+        double[] squares = new double[modes * width];
+        int[] counts = new int[modes];
+        for (int row = 0; row < codes.length; row++) {
+            counts[codes[row]]++;
+            for (int i = 0; i < width; i++) {
+                double x = own[row * width + i];
+                sums[codes[row] * width + i] += x;
+                squares[codes[row] * width + i] += x * x;
+            }
+        }
+        float[] square = new float[modes * width];
+        float[] slope = new float[modes * width];
+        float[] rest = new float[modes];
+        for (int at = 0; at < sums.length; at++) {
+            int mode = at / width;
+            double mean = counts[mode] == 0 ? 0 : sums[at] / counts[mode];
+            double spread = counts[mode] == 0 ? 1 : squares[at] / counts[mode] - mean * mean;
+            double variance = Math.max(spread, LEAST_DEVIATION * LEAST_DEVIATION);
+            square[at] = (float) (-0.5 / variance);
+            slope[at] = (float) (mean / variance);
+            rest[mode] -= (float) (mean * mean / (2 * variance) + StrictMath.log(variance) / 2);
+        }
+        model.parameters().set(MemoNetwork.MOTION_SQUARE, square);
+        model.parameters().set(MemoNetwork.MOTION_SLOPE, slope);
+        model.parameters().set(MemoNetwork.MOTION_REST, rest);
+    }
+
+    /** [N][D] the standardised differences of the probes' first rows. */
+    private float[] ownDifferences() {
+        float[] own = probes.windows().differences();
+        if (model.config().standardise()) {
+            differences.apply(own);
+        }
+        return own;
+    }
+
+    /** [episodes][2 D], or [episodes][4 D] with windows. */
+    private float[] descriptors() {
+        int size = model.network().differenceSize();
+        float[] own = probes.windows().differences();
+        differences.apply(own);
+        if (probes.windows().length() == 1) {
+            return probes.meansAndDeviations(own, size);
+        }
+        float[] both = new float[2 * own.length];
+        float[] window = new float[probes.windows().length() * size];
+        for (int row = 0; row < probes.size(); row++) {
+            probes.windows().copyDifferences(row, window, 0);
+            differences.apply(window);
+            for (int i = 0; i < size; i++) {
+                both[2 * row * size + i] = window[i];
+                both[(2 * row + 1) * size + i] = window[size + i] - window[i];
+            }
+        }
+        return probes.meansAndDeviations(both, 2 * size);
     }
 
     @Override
     public int update(int epoch) {
+        if (assignment.warmsUp(epoch)) {
+            return 0;
+        }
         double[][] likelihood =
                 model.episodeLikelihoods(
+                        probes.windows(),
                         probes.states(),
                         probes.actions(),
-                        probes.differences(),
                         probes.placeOfRow(),
                         codeOfEpisode.length);
         int changed = assignment.draw(likelihood, epoch, codeOfEpisode);
-        return model.config().resetDeadCodes() ? changed + resetDead(likelihood) : changed;
+        int reset = model.config().resetDeadCodes() ? resetDead(likelihood) : 0;
+        fitMotions();
+        return changed + reset;
     }
 
     /** Gives a code without episodes the one that its own code explains worst. */
     private int resetDead(double[][] likelihood) {
-        float[] z = model.recognise(probes.differences(), MemoModel.Output.Z);
+        float[] z = model.recognise(probes.windows(), MemoModel.Output.Z);
         float[] means = probes.means(z, model.config().codeSize());
         int reset = 0;
         for (int mode = 0; mode < model.modes(); mode++) {

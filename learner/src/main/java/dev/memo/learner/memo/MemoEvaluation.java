@@ -6,7 +6,6 @@ import dev.memo.base.Seeds;
 import dev.memo.base.ThreadTeam;
 import dev.memo.learner.dataset.Dataset;
 import dev.memo.learner.dataset.ExpertLabels;
-import dev.memo.learner.dataset.Transitions;
 import dev.memo.learner.evaluation.Behaviour;
 import dev.memo.learner.evaluation.CodeReport;
 import dev.memo.learner.evaluation.Evaluation;
@@ -23,7 +22,7 @@ public final class MemoEvaluation {
     private final MemoModel model;
     private final Optional<ExpertLabels> labels;
     private final int[] heldOut;
-    private final Transitions rows;
+    private final Windows windows;
     private final int[] codes;
 
     /** [rows] the place of each row's episode among those held out. */
@@ -42,11 +41,14 @@ public final class MemoEvaluation {
         this.model = model;
         this.labels = labels;
         heldOut = MemoTrainer.split(model.config(), dataset).heldOut();
-        rows = MemoTrainer.transitions(model.config(), dataset, heldOut);
-        codes = model.codes(rows.differences());
+        windows = model.windows(MemoTrainer.transitions(model.config(), dataset, heldOut));
+        codes = model.codes(windows);
         // An episode without a window of n steps has no row; the rows' episodes are ascending.
-        int[] present = Arrays.stream(rows.episodes()).distinct().toArray();
-        places = Arrays.stream(rows.episodes()).map(e -> Arrays.binarySearch(present, e)).toArray();
+        int[] present = Arrays.stream(windows.episodes()).distinct().toArray();
+        places =
+                Arrays.stream(windows.episodes())
+                        .map(e -> Arrays.binarySearch(present, e))
+                        .toArray();
         codeOfEpisode =
                 switch (model.config().assignment()) {
                     case STEP -> ConfusionTable.majority(places, codes, present.length);
@@ -54,15 +56,19 @@ public final class MemoEvaluation {
                 };
     }
 
-    /** The code under which each episode is most likely, as in training. */
+    /** The code under which each episode is most likely, by policy, motion and encoder. */
     private int[] mostLikely(int episodes) {
         double[][] likelihood =
                 model.episodeLikelihoods(
-                        rows.states(), rows.actions(), rows.differences(), places, episodes);
+                        windows, windows.states(), windows.actions(), places, episodes);
+        double[][] recognition = model.episodeRecognition(windows, places, episodes);
         int[] codes = new int[episodes];
         for (int e = 0; e < episodes; e++) {
-            for (int mode = 1; mode < model.modes(); mode++) {
-                codes[e] = likelihood[e][mode] > likelihood[e][codes[e]] ? mode : codes[e];
+            double best = Double.NEGATIVE_INFINITY;
+            for (int mode = 0; mode < model.modes(); mode++) {
+                double score = likelihood[e][mode] + recognition[e][mode];
+                codes[e] = score > best ? mode : codes[e];
+                best = Math.max(best, score);
             }
         }
         return codes;
@@ -71,7 +77,7 @@ public final class MemoEvaluation {
     /** The held-out codes. */
     public CodeReport codes() {
         return CodeReport.of(
-                codes, rows.episodes(), codeOfEpisode, model.modes(), labels, seed("bootstrap"));
+                codes, windows.episodes(), codeOfEpisode, model.modes(), labels, seed("bootstrap"));
     }
 
     /** How likely the held-out actions are. */
@@ -80,17 +86,17 @@ public final class MemoEvaluation {
         int[] own = Arrays.stream(places).map(e -> codeOfEpisode[e]).toArray();
         int[] shuffled = Arrays.stream(places).map(e -> codeOfEpisode[order[e]]).toArray();
         return new Evaluation.Likelihood(
-                mean(model.contexts(rows.differences())),
+                mean(model.contexts(windows)),
                 mean(model.steeringContexts(own)),
                 mean(model.steeringContexts(shuffled)));
     }
 
     private double mean(float[] contexts) {
         double sum = 0;
-        for (float density : model.logDensities(rows.states(), rows.actions(), contexts)) {
+        for (float density : model.logDensities(windows.states(), windows.actions(), contexts)) {
             sum += density;
         }
-        return sum / rows.size();
+        return sum / windows.size();
     }
 
     private long seed(String purpose) {

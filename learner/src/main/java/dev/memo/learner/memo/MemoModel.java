@@ -5,11 +5,13 @@ import dev.memo.kernels.Device;
 import dev.memo.kernels.Executable;
 import dev.memo.kernels.Parameters;
 import dev.memo.kernels.Program;
+import dev.memo.learner.dataset.Transitions;
 import dev.memo.learner.export.PolicyExport;
 import dev.memo.learner.rollout.GaussianPolicy;
 import dev.memo.learner.rollout.Policy;
 import dev.memo.learner.rollout.StochasticSteerable;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Optional;
 
 /**
@@ -17,7 +19,7 @@ import java.util.Optional;
  * as in the package's description.
  */
 public final class MemoModel implements StochasticSteerable {
-    /** Rows per run of a program. */
+    /** Rows per run of a program; of windows, as many as have so many rows together. */
     private static final int BLOCK = 4_096;
 
     private final MemoNetwork network;
@@ -30,6 +32,12 @@ public final class MemoModel implements StochasticSteerable {
     /** Takes the outputs of recognition that nobody asked for. */
     private final float[] unread;
 
+    /** A block of windows: their differences [block][W D], and their states if they are read. */
+    private final float[] blockDifferences;
+
+    private final float[] blockStates;
+    private final int block;
+
     MemoModel(MemoNetwork network, Device device) {
         this.network = network;
         training = network.training();
@@ -39,12 +47,22 @@ public final class MemoModel implements StochasticSteerable {
         parameters =
                 device.parameters(
                         network.config().seed(), training, recognising, choosing, judging);
-        recognition = device.compile(recognising, BLOCK, parameters);
+        block = Math.max(1, BLOCK / config().window());
+        recognition = device.compile(recognising, block, parameters);
         acting = device.compile(choosing, BLOCK, parameters);
         likelihood = device.compile(judging, BLOCK, parameters);
         unread = new float[BLOCK * Math.max(config().codeSize(), modes())];
         for (Output output : Output.values()) {
-            recognition.bind(output.tensor, unread, 0, width(output));
+            if (recognising.outputs().containsKey(output.tensor)) {
+                recognition.bind(output.tensor, unread, 0, width(output));
+            }
+        }
+        int rows = block * config().window();
+        blockDifferences = new float[rows * network.differenceSize()];
+        recognition.bind("differences", blockDifferences);
+        blockStates = new float[network.seesStates() ? rows * network.observationSize() : 0];
+        if (network.seesStates()) {
+            recognition.bind("states", blockStates);
         }
     }
 
@@ -70,13 +88,12 @@ public final class MemoModel implements StochasticSteerable {
         return training;
     }
 
-    /**
-     * What recognition finds in rows of differences: outputs of {@link MemoNetwork#recognition}.
-     */
+    /** What recognition finds in windows: outputs of {@link MemoNetwork#recognition}. */
     enum Output {
         Z("z"),
         DISTANCES("distances"),
-        CONTEXT("context");
+        CONTEXT("context"),
+        MOTION("motion");
 
         private final String tensor;
 
@@ -85,21 +102,32 @@ public final class MemoModel implements StochasticSteerable {
         }
     }
 
+    /** The windows of rows that the encoder reads. */
+    public Windows windows(Transitions rows) {
+        return Windows.of(rows, config());
+    }
+
     /**
      * Runs the encoder.
      *
-     * @param differences [N][D]
      * @return [N][Z] or [N][K]
      */
-    float[] recognise(float[] differences, Output output) {
-        int inWidth = network.differenceSize();
+    float[] recognise(Windows windows, Output output) {
+        int differences = config().window() * network.differenceSize();
+        int states = config().window() * network.observationSize();
         int outWidth = width(output);
-        int count = differences.length / inWidth;
+        int count = windows.size();
         float[] found = new float[count * outWidth];
-        for (int from = 0; from < count; from += BLOCK) {
-            recognition.bind("differences", differences, from * inWidth, inWidth);
+        for (int from = 0; from < count; from += block) {
+            int size = Math.min(block, count - from);
+            for (int i = 0; i < size; i++) {
+                windows.copyDifferences(from + i, blockDifferences, i * differences);
+                if (network.seesStates()) {
+                    windows.copyStates(from + i, blockStates, i * states);
+                }
+            }
             recognition.bind(output.tensor, found, from * outWidth, outWidth);
-            recognition.run(Math.min(BLOCK, count - from));
+            recognition.run(size);
         }
         recognition.bind(output.tensor, unread, 0, outWidth);
         return found;
@@ -109,14 +137,9 @@ public final class MemoModel implements StochasticSteerable {
         return output == Output.Z ? config().codeSize() : modes();
     }
 
-    /**
-     * The code of each row: the nearest, the lowest of equally near ones.
-     *
-     * @param differences [N][D]
-     * @return [N]
-     */
-    public int[] codes(float[] differences) {
-        return nearest(recognise(differences, Output.DISTANCES), modes());
+    /** [N] the code of each window: the nearest, the lowest of equally near ones. */
+    public int[] codes(Windows windows) {
+        return nearest(recognise(windows, Output.DISTANCES), modes());
     }
 
     /** The column of each row's least entry, the lowest of equal ones: [N][width] to [N]. */
@@ -132,9 +155,9 @@ public final class MemoModel implements StochasticSteerable {
         return nearest;
     }
 
-    /** Each row's own context, [N][K], from its differences [N][D]. */
-    public float[] contexts(float[] differences) {
-        return recognise(differences, Output.CONTEXT);
+    /** Each window's own context, [N][K]. */
+    public float[] contexts(Windows windows) {
+        return recognise(windows, Output.CONTEXT);
     }
 
     /** The context that stands for a mode, [K]. */
@@ -184,31 +207,77 @@ public final class MemoModel implements StochasticSteerable {
     }
 
     /**
-     * How likely episodes are under each mode: the mean over an episode's rows of log p(action |
-     * observation, mode) - |z - e_mode|^2 / 2, the policy's density under the mode's steering
-     * context and that of a unit Gaussian about its code.
+     * How likely episodes are under each mode: the mean over an episode's windows of
      *
-     * @param states [N][O]
+     * <pre>
+     *   log p(action | observation, mode) + log p(difference | mode) / n
+     * </pre>
+     *
+     * the policy's density under the mode's steering context, and that of the mode's motion, a
+     * Gaussian with a deviation for every column. Where states show who acts, one policy imitates
+     * all in every mode and tells nobody; then the motion does. A difference spans n steps, so that
+     * every step is in n of them; hence 1 / n.
+     *
+     * @param states [N][O] of the windows' first rows
      * @param actions [N][A]
-     * @param differences [N][D]
-     * @param places [N] the row's episode, 0 .. episodes - 1; each has a row
+     * @param places [N] the window's episode, 0 .. episodes - 1; each has a row
      * @return [episodes][K]
      */
     double[][] episodeLikelihoods(
-            float[] states, float[] actions, float[] differences, int[] places, int episodes) {
+            Windows windows, float[] states, float[] actions, int[] places, int episodes) {
         int modes = modes();
-        float[] distances = recognise(differences, Output.DISTANCES);
+        double weight = 1.0 / Collections.max(config().step());
+        float[] motion = recognise(windows, Output.MOTION);
         double[][] sums = new double[episodes][modes];
-        int[] counts = new int[episodes];
         for (int mode = 0; mode < modes; mode++) {
             float[] densities = logDensities(states, actions, mode);
             for (int i = 0; i < places.length; i++) {
-                sums[places[i]][mode] += densities[i] - 0.5 * distances[i * modes + mode];
-                counts[places[i]] += mode == 0 ? 1 : 0;
+                sums[places[i]][mode] += densities[i] + weight * motion[i * modes + mode];
             }
         }
-        for (int e = 0; e < episodes; e++) {
+        return means(sums, places);
+    }
+
+    /**
+     * What the encoder makes of episodes: the mean over an episode's windows of log softmax(-d) /
+     * n, n the steps that a window spans; 0 where the encoder did not learn to recognise codes.
+     *
+     * @param places [N] the window's episode, 0 .. episodes - 1; each has a row
+     * @return [episodes][K]
+     */
+    double[][] episodeRecognition(Windows windows, int[] places, int episodes) {
+        int modes = modes();
+        double[][] sums = new double[episodes][modes];
+        if (!network.recognises()) {
+            return sums;
+        }
+        float[] distances = recognise(windows, Output.DISTANCES);
+        double weight = 1.0 / config().reach();
+        for (int i = 0; i < places.length; i++) {
+            double least = Double.POSITIVE_INFINITY;
             for (int mode = 0; mode < modes; mode++) {
+                least = Math.min(least, distances[i * modes + mode]);
+            }
+            double all = 0;
+            for (int mode = 0; mode < modes; mode++) {
+                all += StrictMath.exp(least - distances[i * modes + mode]);
+            }
+            double logAll = StrictMath.log(all) - least;
+            for (int mode = 0; mode < modes; mode++) {
+                sums[places[i]][mode] -= weight * (distances[i * modes + mode] + logAll);
+            }
+        }
+        return means(sums, places);
+    }
+
+    /** Divides each episode's sums by how many rows it has. */
+    private static double[][] means(double[][] sums, int[] places) {
+        int[] counts = new int[sums.length];
+        for (int place : places) {
+            counts[place]++;
+        }
+        for (int e = 0; e < sums.length; e++) {
+            for (int mode = 0; mode < sums[e].length; mode++) {
                 sums[e][mode] /= counts[e];
             }
         }

@@ -15,19 +15,33 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * MEMO's training in a run's folder. After every epoch its metrics are appended and the checkpoint
- * is replaced, so a run that was killed at any moment goes on from its last whole epoch and ends
- * with the bytes of one that was never killed.
+ * MEMO's training in a run's folder. After every epoch its metrics are appended and, unless that
+ * would take more than a tenth of the time, the checkpoint is replaced; so a run that was killed at
+ * any moment goes on from its last checkpoint and ends with the bytes of one that was never killed.
  */
 public final class MemoRun {
-    private static final String FORMAT = "memo-checkpoint-1";
+    private static final String FORMAT = "memo-checkpoint-2";
+
+    /** Time between two checkpoints, in times of what the first one took. */
+    private static final int PAUSE = 10;
 
     private MemoRun() {}
 
+    /** Trains to the last epoch, or until a person asks to stop. */
+    public static MemoModel train(
+            MemoConfig config,
+            Dataset dataset,
+            Device device,
+            RunFolder folder,
+            Progress progress) {
+        return train(config, dataset, device, folder, config.epochs(), progress);
+    }
+
     /**
-     * Trains to the last epoch, or until a person asks to stop.
+     * Trains to some epoch, or until a person asks to stop.
      *
      * @param folder goes on from its checkpoint if there is one
+     * @param until the epoch to stop after; a run that got further stays as it is
      * @return what was learned so far
      * @throws InputException if the checkpoint is of another configuration or of other data
      */
@@ -36,13 +50,15 @@ public final class MemoRun {
             Dataset dataset,
             Device device,
             RunFolder folder,
+            int until,
             Progress progress) {
         MemoTrainer trainer = new MemoTrainer(config, dataset, device);
         String dataChecksum = dataset.checksum();
         resume(trainer, config, dataChecksum, folder);
-        progress.begin("training " + config.modes() + " modes", config.epochs(), "epochs");
+        progress.begin("training " + config.modes() + " modes", until, "epochs");
         progress.advance(trainer.epoch());
-        while (trainer.epoch() < config.epochs() && !progress.stopRequested()) {
+        long nextCheckpoint = System.nanoTime();
+        while (trainer.epoch() < until && !progress.stopRequested()) {
             long start = System.nanoTime();
             Map<String, Double> metrics = trainer.trainEpoch();
             double seconds = (System.nanoTime() - start) / 1e9;
@@ -50,8 +66,13 @@ public final class MemoRun {
             double rate = config.iterations() * (double) config.batch() / seconds;
             folder.appendTimings(
                     line(trainer.epoch(), Map.of("seconds", seconds, "rows_per_second", rate)));
-            write(trainer, dataChecksum, folder);
             progress.advance(1);
+            long now = System.nanoTime();
+            if (trainer.epoch() == until || progress.stopRequested() || now >= nextCheckpoint) {
+                write(trainer, dataChecksum, folder);
+                long written = System.nanoTime();
+                nextCheckpoint = written + PAUSE * (written - now);
+            }
         }
         progress.end();
         return trainer.model();

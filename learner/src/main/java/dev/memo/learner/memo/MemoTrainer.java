@@ -13,7 +13,9 @@ import dev.memo.learner.dataset.Split;
 import dev.memo.learner.dataset.Standardisation;
 import dev.memo.learner.dataset.Transitions;
 import dev.memo.learner.metrics.ConfusionTable;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,28 +27,22 @@ public final class MemoTrainer {
     /** Random streams of the derived seeds. */
     private static final int STREAM = 1;
 
-    /** Rows of an episode that stand for all of it when codes are assigned. */
-    private static final int PROBES = 32;
-
-    /** Where the learning rate ends, as a share of where it began. */
-    private static final double LAST_RATE = 0.01;
-
     static final String EPISODE_CODES = "episode_codes";
-    private static final String[] LOSSES = {
-        "loss", "vq_loss", "reconstruction", "codebook_loss", "commitment", "nll"
-    };
+    private static final List<String> LOSSES =
+            List.of("loss", "vq_loss", "reconstruction", "codebook_loss", "commitment", "nll");
 
     private final MemoConfig config;
     private final MemoModel model;
     private final Parameters parameters;
     private final Executable step;
-    private final Transitions rows;
+    private final Windows windows;
     private final Probes probes;
     private final CodeAssignment assignment;
     private final long batchSeed;
 
     private final float[] observations;
     private final float[] differences;
+    private final float[] states;
     private final float[] actions;
     private final float[] code;
     private final float[] replaced;
@@ -61,38 +57,60 @@ public final class MemoTrainer {
     public MemoTrainer(MemoConfig config, Dataset dataset, Device device) {
         this.config = config;
         int[] training = split(config, dataset).training();
-        rows = transitions(config, dataset, training);
-        probes = Probes.of(rows, PROBES);
+        Transitions rows = transitions(config, dataset, training);
+        windows = windows(config, rows);
+        probes = Probes.of(windows, config.probes());
         MemoNetwork network =
                 new MemoNetwork(config, rows.stateSize(), rows.differenceSize(), rows.actionSize());
         model = new MemoModel(network, device);
         parameters = model.parameters();
         step = device.compile(model.training(), config.batch(), parameters);
+        Standardisation changes = Standardisation.fit(rows.differences(), rows.differenceSize());
         assignment =
                 switch (config.assignment()) {
                     case STEP -> new StepCodes(model, probes);
-                    case EPISODE -> new EpisodeCodes(model, probes);
+                    case EPISODE -> new EpisodeCodes(model, probes, changes);
                 };
         batchSeed = Seeds.derive(config.seed(), "batches");
 
         observations = new float[config.batch() * rows.stateSize()];
-        differences = new float[config.batch() * rows.differenceSize()];
+        differences = new float[config.batch() * config.window() * rows.differenceSize()];
+        boolean seesStates = network.seesStates();
+        states = new float[seesStates ? config.batch() * config.window() * rows.stateSize() : 0];
         actions = new float[config.batch() * rows.actionSize()];
         code = new float[config.batch()];
         replaced = new float[config.batch()];
         step.bind("observations", observations);
         step.bind("differences", differences);
+        if (seesStates) {
+            step.bind("states", states);
+        }
         step.bind("actions", actions);
         step.bind("replaced", replaced);
         if (config.assignment() == MemoConfig.Assignment.EPISODE) {
             step.bind("code", code);
         }
-        standardise();
+        if (config.standardise()) {
+            set(MemoNetwork.OBSERVATION_MEAN, MemoNetwork.OBSERVATION_DEVIATION, seen(rows));
+            set(MemoNetwork.DIFFERENCE_MEAN, MemoNetwork.DIFFERENCE_DEVIATION, changes);
+        }
         if (config.kMeansStart()) {
             assignment.start(
                     new RandomStream(Seeds.derive(config.seed(), "k-means"), STREAM, 0, 0));
         }
+        CodeAssignment.startAverages(model);
         updateSteering();
+    }
+
+    /** The windows of some rows. */
+    private static Windows windows(MemoConfig config, Transitions rows) {
+        Windows windows = Windows.of(rows, config);
+        if (windows.size() == 0) {
+            throw new InputException(
+                    "--window %d --stride %d: no episode has so many rows that differences of %s steps leave"
+                            .formatted(config.window(), config.stride(), config.step()));
+        }
+        return windows;
     }
 
     /** The episodes that are learned from, and those that are not. */
@@ -120,14 +138,13 @@ public final class MemoTrainer {
         return epoch;
     }
 
-    /** Fits means and deviations to the training rows. */
-    private void standardise() {
-        Standardisation states = Standardisation.fit(rows.states(), rows.stateSize());
-        parameters.set(MemoNetwork.OBSERVATION_MEAN, states.mean());
-        parameters.set(MemoNetwork.OBSERVATION_DEVIATION, states.deviation());
-        Standardisation changes = Standardisation.fit(rows.differences(), rows.differenceSize());
-        parameters.set(MemoNetwork.DIFFERENCE_MEAN, changes.mean());
-        parameters.set(MemoNetwork.DIFFERENCE_DEVIATION, changes.deviation());
+    private static Standardisation seen(Transitions rows) {
+        return Standardisation.fit(rows.states(), rows.stateSize());
+    }
+
+    private void set(String mean, String deviation, Standardisation fitted) {
+        parameters.set(mean, fitted.mean());
+        parameters.set(deviation, fitted.deviation());
     }
 
     /**
@@ -138,21 +155,27 @@ public final class MemoTrainer {
      */
     public Map<String, Double> trainEpoch() {
         epoch++;
-        double[] sums = new double[LOSSES.length];
+        List<String> losses = new ArrayList<>(LOSSES);
+        if (model.network().recognises()) {
+            losses.add("recognition");
+        }
+        double[] sums = new double[losses.size()];
         for (int i = 0; i < config.iterations(); i++) {
-            drawBatch(i);
+            if (i == 0 || config.redraw()) {
+                drawBatch(i);
+            }
             step.set("learning_rate", (float) learningRate(i));
             step.run(config.batch());
-            for (int j = 0; j < LOSSES.length; j++) {
-                sums[j] += step.scalar(LOSSES[j]);
+            for (int j = 0; j < sums.length; j++) {
+                sums[j] += step.scalar(losses.get(j));
             }
             requireFinite(sums[0]);
         }
         Map<String, Double> metrics = new LinkedHashMap<>();
-        for (int j = 0; j < LOSSES.length; j++) {
-            metrics.put(LOSSES[j], sums[j] / config.iterations());
+        for (int j = 0; j < sums.length; j++) {
+            metrics.put(losses.get(j), sums[j] / config.iterations());
         }
-        int[] codes = model.codes(probes.differences());
+        int[] codes = model.codes(probes.windows());
         metrics.put("perplexity", ConfusionTable.of(new int[codes.length], codes).perplexity());
         metrics.put("codes_reassigned", (double) assignment.update(epoch));
         updateSteering();
@@ -170,20 +193,25 @@ public final class MemoTrainer {
     private double learningRate(int iteration) {
         double done = ((epoch - 1.0) * config.iterations() + iteration);
         double share = done / ((double) config.epochs() * config.iterations());
-        return config.learningRate() * (1 - (1 - LAST_RATE) * share);
+        return config.learningRate() * (1 - (1 - config.lastRate()) * share);
     }
 
     private void drawBatch(int iteration) {
         RandomStream random = new RandomStream(batchSeed, STREAM, iteration, epoch);
+        Transitions rows = windows.rows();
         int o = rows.stateSize();
-        int d = rows.differenceSize();
+        int d = config.window() * rows.differenceSize();
         int a = rows.actionSize();
         int[] codeOfEpisode = assignment.codeOfEpisode();
         for (int i = 0; i < config.batch(); i++) {
-            int row = random.below(rows.size());
+            int window = random.below(windows.size());
+            int row = windows.first()[window];
             System.arraycopy(rows.states(), row * o, observations, i * o, o);
-            System.arraycopy(rows.differences(), row * d, differences, i * d, d);
             System.arraycopy(rows.actions(), row * a, actions, i * a, a);
+            windows.copyDifferences(window, differences, i * d);
+            if (states.length > 0) {
+                windows.copyStates(window, states, i * config.window() * o);
+            }
             if (codeOfEpisode.length > 0) {
                 code[i] = codeOfEpisode[probes.placeOf(rows.episodes()[row])];
             }
@@ -195,7 +223,7 @@ public final class MemoTrainer {
     private void updateSteering() {
         parameters.set(
                 MemoNetwork.STEERING,
-                SteeringTable.of(model, probes.differences(), assignment.codesOfProbes()));
+                SteeringTable.of(model, probes.windows(), assignment.codesOfProbes()));
     }
 
     /** Everything that the next epoch depends on. */

@@ -1,43 +1,42 @@
 package dev.memo.learner.memo;
 
-import dev.memo.learner.dataset.Transitions;
 import java.util.Arrays;
 
 /**
- * Some rows of each episode, evenly spaced, that stand for all of it. Episodes are counted by their
- * place among those chosen.
+ * Some windows of each episode, evenly spaced, that stand for all of it. Episodes are counted by
+ * their place among those chosen.
  *
- * @param states [N][O]
- * @param differences [N][D]
- * @param actions [N][A]
- * @param placeOfRow [N] the place of each row's episode
- * @param countOfPlace [episodes] rows of each episode
+ * @param windows N of them
+ * @param states [N][O] of their first rows
+ * @param actions [N][A] of their first rows
+ * @param placeOfRow [N] the place of each window's episode
+ * @param countOfPlace [episodes] windows of each episode
  * @param places the episodes' numbers in the dataset, ascending
  */
 record Probes(
+        Windows windows,
         float[] states,
-        float[] differences,
         float[] actions,
         int[] placeOfRow,
         int[] countOfPlace,
         int[] places) {
 
     /**
-     * At most so many rows of each episode that has any: one shorter than a window has none. The
-     * rows of an episode follow each other.
+     * At most so many windows of each episode that has any. Those of an episode follow each other.
      */
-    static Probes of(Transitions rows, int most) {
-        int[] episodes = Arrays.stream(rows.episodes()).distinct().toArray();
+    static Probes of(Windows windows, int most) {
+        int[] episodeOfWindow = windows.episodes();
+        int[] episodes = Arrays.stream(episodeOfWindow).distinct().toArray();
         int[] chosen = new int[episodes.length * most];
         int[] placeOfRow = new int[chosen.length];
         int[] counts = new int[episodes.length];
         int size = 0;
-        for (int from = 0; from < rows.size(); ) {
+        for (int from = 0; from < windows.size(); ) {
             int to = from;
-            while (to < rows.size() && rows.episodes()[to] == rows.episodes()[from]) {
+            while (to < windows.size() && episodeOfWindow[to] == episodeOfWindow[from]) {
                 to++;
             }
-            int place = Arrays.binarySearch(episodes, rows.episodes()[from]);
+            int place = Arrays.binarySearch(episodes, episodeOfWindow[from]);
             counts[place] = Math.min(most, to - from);
             for (int i = 0; i < counts[place]; i++) {
                 placeOfRow[size] = place;
@@ -45,22 +44,14 @@ record Probes(
             }
             from = to;
         }
-        int[] picked = Arrays.copyOf(chosen, size);
+        Windows picked = windows.pick(Arrays.copyOf(chosen, size));
         return new Probes(
-                pick(rows.states(), rows.stateSize(), picked),
-                pick(rows.differences(), rows.differenceSize(), picked),
-                pick(rows.actions(), rows.actionSize(), picked),
+                picked,
+                picked.states(),
+                picked.actions(),
                 Arrays.copyOf(placeOfRow, size),
                 counts,
                 episodes);
-    }
-
-    private static float[] pick(float[] table, int width, int[] rows) {
-        float[] picked = new float[rows.length * width];
-        for (int i = 0; i < rows.length; i++) {
-            System.arraycopy(table, rows[i] * width, picked, i * width, width);
-        }
-        return picked;
     }
 
     /** N. */

@@ -9,15 +9,16 @@ final class SteeringTable {
     /**
      * Makes the table.
      *
-     * @param differences [N][D] training rows, for the means of clusters
-     * @param codes [N] of those rows
+     * @param windows N of the training data, for the means of clusters
+     * @param codes [N] of those windows
      */
-    static float[] of(MemoModel model, float[] differences, int[] codes) {
+    static float[] of(MemoModel model, Windows windows, int[] codes) {
         MemoConfig config = model.config();
         return switch (config.steering()) {
             case NAUGHT_HOT -> naughtHot(config.modes(), config.naughtHot());
             case CENTROID -> centroids(model);
-            case CLUSTER_MEAN -> clusterMeans(model, differences, codes);
+            case CLUSTER_MEAN -> clusterMeans(model, windows, codes);
+            case CALIBRATED -> calibrated(clusterMeans(model, windows, codes), config.modes());
         };
     }
 
@@ -26,6 +27,20 @@ final class SteeringTable {
         Arrays.fill(table, (float) b);
         for (int mode = 0; mode < modes; mode++) {
             table[mode * modes + mode] = 0;
+        }
+        return table;
+    }
+
+    /** 0 at the mode, elsewhere the mean of the cluster's entries but its own. */
+    private static float[] calibrated(float[] means, int modes) {
+        float[] table = new float[modes * modes];
+        for (int m = 0; m < modes; m++) {
+            double sum = 0;
+            for (int j = 0; j < modes; j++) {
+                sum += j == m ? 0 : means[m * modes + j];
+            }
+            Arrays.fill(table, m * modes, (m + 1) * modes, (float) (sum / Math.max(1, modes - 1)));
+            table[m * modes + m] = 0;
         }
         return table;
     }
@@ -69,9 +84,9 @@ final class SteeringTable {
     }
 
     /** The mean context of the rows with each code; the centroid's for a code without rows. */
-    private static float[] clusterMeans(MemoModel model, float[] differences, int[] codes) {
+    private static float[] clusterMeans(MemoModel model, Windows windows, int[] codes) {
         int modes = model.modes();
-        float[] contexts = model.contexts(differences);
+        float[] contexts = model.contexts(windows);
         double[] sums = new double[modes * modes];
         int[] members = new int[modes];
         for (int row = 0; row < codes.length; row++) {

@@ -20,7 +20,7 @@ final class StepCodes implements CodeAssignment {
     @Override
     public void start(RandomStream random) {
         MemoConfig config = model.config();
-        float[] z = model.recognise(probes.differences(), MemoModel.Output.Z);
+        float[] z = model.recognise(probes.windows(), MemoModel.Output.Z);
         float[] centres = KMeans.centres(z, config.codeSize(), config.modes(), random);
         model.parameters().set(MemoNetwork.CODEBOOK, centres);
     }
@@ -31,8 +31,8 @@ final class StepCodes implements CodeAssignment {
         if (!model.config().resetDeadCodes()) {
             return 0;
         }
-        float[] z = model.recognise(probes.differences(), MemoModel.Output.Z);
-        float[] distances = model.recognise(probes.differences(), MemoModel.Output.DISTANCES);
+        float[] z = model.recognise(probes.windows(), MemoModel.Output.Z);
+        float[] distances = model.recognise(probes.windows(), MemoModel.Output.DISTANCES);
         int modes = model.modes();
         int[] codes = MemoModel.nearest(distances, modes);
         int moved = 0;
@@ -62,6 +62,6 @@ final class StepCodes implements CodeAssignment {
 
     @Override
     public int[] codesOfProbes() {
-        return model.codes(probes.differences());
+        return model.codes(probes.windows());
     }
 }

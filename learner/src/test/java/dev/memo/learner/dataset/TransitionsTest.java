@@ -21,7 +21,7 @@ class TransitionsTest {
     private final int[] all = {0, 1, 2};
 
     private Transitions cut(Features features, int step, Transitions.Respawns respawns) {
-        return Transitions.of(dataset, all, features, step, respawns);
+        return Transitions.of(dataset, all, features, List.of(step), respawns);
     }
 
     @ParameterizedTest
@@ -54,7 +54,11 @@ class TransitionsTest {
         assertThat(table.times()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3, 4);
         assertThat(
                         Transitions.of(
-                                dataset, new int[] {2}, OBSERVATION, 9, Transitions.Respawns.KEEP))
+                                dataset,
+                                new int[] {2},
+                                OBSERVATION,
+                                List.of(9),
+                                Transitions.Respawns.KEEP))
                 .extracting(Transitions::size)
                 .isEqualTo(1);
     }
@@ -133,7 +137,7 @@ class TransitionsTest {
                 new Dataset("circle", Optional.empty(), spec, List.of(episode)),
                 new int[] {0},
                 new Features.Pose(),
-                step,
+                List.of(step),
                 Transitions.Respawns.DROP);
     }
 

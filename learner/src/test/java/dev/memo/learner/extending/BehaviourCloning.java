@@ -13,6 +13,7 @@ import dev.memo.learner.dataset.Transitions;
 import dev.memo.learner.rollout.Policy;
 import dev.memo.sim.env.EnvBatch;
 import dev.memo.sim.env.EnvSpec;
+import java.util.List;
 import java.util.stream.IntStream;
 
 // begin learner
@@ -24,7 +25,8 @@ final class BehaviourCloning implements Policy {
     BehaviourCloning(Dataset dataset, Device device, int steps) {
         int[] all = IntStream.range(0, dataset.episodes().size()).toArray();
         Features features = Features.parse("observation");
-        Transitions rows = Transitions.of(dataset, all, features, 1, Transitions.Respawns.KEEP);
+        Transitions rows =
+                Transitions.of(dataset, all, features, List.of(1), Transitions.Respawns.KEEP);
 
         Program.Builder b = Program.builder("cloning");
         Node gap =

@@ -15,7 +15,6 @@ class MemoConfigTest {
     @ParameterizedTest
     @CsvSource({
         "modes, 0, --modes 0",
-        "step, 0, --step 0",
         "naught_hot, 0, --naught-hot 0.0",
         "replacement, 1.1, --replacement 1.1",
         "replacement, -0.1, --replacement -0.1",

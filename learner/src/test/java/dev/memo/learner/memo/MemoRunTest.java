@@ -240,11 +240,9 @@ class MemoRunTest {
             MemoModel learned = MemoRun.train(CONFIG, DATASET, device, folder, Progress.SILENT);
             MemoModel loaded = MemoRun.load(folder, device);
             assertThat(loaded.config()).isEqualTo(CONFIG);
-            float[] differences = new float[10 * 5];
-            for (int i = 0; i < differences.length; i++) {
-                differences[i] = i % 7 - 3;
-            }
-            assertThat(loaded.contexts(differences)).isEqualTo(learned.contexts(differences));
+            Windows windows =
+                    learned.windows(MemoTrainer.transitions(CONFIG, DATASET, new int[] {0}));
+            assertThat(loaded.contexts(windows)).isEqualTo(learned.contexts(windows));
             assertThat(loaded.steeringContext(1)).isEqualTo(learned.steeringContext(1));
         }
     }

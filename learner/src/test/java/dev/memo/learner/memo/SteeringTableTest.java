@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.memo.base.RandomStream;
 import dev.memo.base.ThreadTeam;
 import dev.memo.kernels.jvm.JvmDevice;
+import dev.memo.learner.dataset.Transitions;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,20 @@ class SteeringTableTest {
         return model;
     }
 
+    private static Windows windows(float[] differences) {
+        int count = differences.length / D;
+        Transitions rows =
+                new Transitions(
+                        List.of("a", "b", "c"),
+                        new float[2 * count],
+                        differences,
+                        new float[2 * count],
+                        new int[count],
+                        new int[count],
+                        new boolean[count]);
+        return new Windows(rows, 1, 1, IntStream.range(0, count).toArray());
+    }
+
     private static MemoConfig config(String steering, Object context) {
         return TinyData.config(
                 "modes",
@@ -49,7 +65,7 @@ class SteeringTableTest {
     @Test
     void naughtHotIsNoughtAtTheModeWhateverTheCodes() {
         MemoConfig config = config("NAUGHT_HOT", "SQUARED");
-        assertThat(SteeringTable.of(model(config), new float[0], new int[0]))
+        assertThat(SteeringTable.of(model(config), windows(new float[0]), new int[0]))
                 .containsExactly(0, 4, 4, 4, 0, 4, 4, 4, 0);
     }
 
@@ -73,7 +89,7 @@ class SteeringTableTest {
             float i) {
         MemoConfig config = config("CENTROID", context);
         // The root of a distance of 0 is 1e-4, so that it can be differentiated.
-        assertThat(SteeringTable.of(model(config), new float[0], new int[0]))
+        assertThat(SteeringTable.of(model(config), windows(new float[0]), new int[0]))
                 .containsExactly(new float[] {a, b, c, d, e, f, g, h, i}, within(1.1e-4f));
     }
 
@@ -89,8 +105,8 @@ class SteeringTableTest {
         }
         // Codes that were assigned need not be the nearest.
         int[] codes = IntStream.range(0, 40).map(row -> row % 3).toArray();
-        float[] contexts = model.contexts(differences);
-        float[] table = SteeringTable.of(model, differences, codes);
+        float[] contexts = model.contexts(windows(differences));
+        float[] table = SteeringTable.of(model, windows(differences), codes);
         for (int mode = 0; mode < 3; mode++) {
             for (int j = 0; j < 3; j++) {
                 double sum = 0;

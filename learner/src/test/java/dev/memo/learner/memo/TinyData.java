@@ -30,16 +30,21 @@ final class TinyData {
 
     /** Episodes by forward, then as many by circle. */
     static Dataset forwardAndCircle() {
+        return of(List.of("forward", "circle"), EPISODES, SCENARIO.episodeSteps(), 0.1);
+    }
+
+    /** Episodes by one expert after the other. */
+    static Dataset of(List<String> experts, int each, int steps, double noise) {
         List<Episode> episodes = new ArrayList<>();
         try (ThreadTeam team = new ThreadTeam(1)) {
-            for (String expert : List.of("forward", "circle")) {
+            for (String expert : experts) {
                 long first = episodes.size();
                 episodes.addAll(
                         List.of(
                                 Episodes.collect(
-                                        SCENARIO,
-                                        ScriptedExpert.named(expert, 0.1, team),
-                                        LongStream.range(first, first + EPISODES).toArray(),
+                                        SCENARIO.withEpisodeSteps(steps),
+                                        ScriptedExpert.named(expert, noise, team),
+                                        LongStream.range(first, first + each).toArray(),
                                         team,
                                         Progress.SILENT)));
             }
@@ -49,9 +54,12 @@ final class TinyData {
     }
 
     static ExpertLabels labels() {
+        return labels(List.of("forward", "circle"), EPISODES);
+    }
+
+    static ExpertLabels labels(List<String> experts, int each) {
         return new ExpertLabels(
-                List.of("forward", "circle"),
-                IntStream.range(0, 2 * EPISODES).map(e -> e / EPISODES).toArray());
+                experts, IntStream.range(0, experts.size() * each).map(e -> e / each).toArray());
     }
 
     /** A dataset that Minari wrote. */
@@ -71,7 +79,8 @@ final class TinyData {
      */
     static MemoConfig config(Object... changes) {
         ObjectNode json = ConfigJson.of(MemoConfig.DEFAULT);
-        json.put("modes", 2).put("step", 10).put("hidden", 16).put("autoencoder_hidden", 8);
+        json.put("modes", 2).put("hidden", 16).put("autoencoder_hidden", 8);
+        json.putArray("step").add(10);
         json.put("code_size", 4).put("batch", 64).put("epochs", 4).put("iterations", 30);
         for (int i = 0; i < changes.length; i += 2) {
             json.set((String) changes[i], JsonMapper.shared().valueToTree(changes[i + 1]));
