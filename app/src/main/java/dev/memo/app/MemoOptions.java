@@ -40,7 +40,7 @@ final class MemoOptions {
             split = ",",
             converter = CommonOptions.AtLeastOne.class,
             description =
-                    "Over how many steps a difference is taken; several, with commas "
+                    "Over how many steps a difference is taken, or several with commas "
                             + "between them, stand side by side; default 25.")
     private List<Integer> step;
 
