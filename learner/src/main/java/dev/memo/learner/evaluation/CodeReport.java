@@ -17,6 +17,14 @@ import java.util.Optional;
 public record CodeReport(
         int modes, double[] usage, double perplexity, Optional<Agreement> agreement) {
 
+    /** What people may try where codes have collapsed. */
+    public static final String AGAINST_COLLAPSE =
+            "Try a k-means start (--k-means-start), the reset of dead codes (--reset-dead-codes), a"
+                    + " longer step (--step), other features (--features) or a lower beta (--beta).";
+
+    /** Below this perplexity little but one code is in use. */
+    private static final double COLLAPSE = 1.5;
+
     private static final int RESAMPLES = 1_000;
 
     /**
@@ -61,6 +69,16 @@ public record CodeReport(
                 usage,
                 perplexity,
                 labels.map(known -> agreement(codes, episodes, codeOfEpisode, modes, known, seed)));
+    }
+
+    /** Whether hardly more than one code of several is in use. */
+    public boolean collapsed() {
+        return collapsed(modes, perplexity);
+    }
+
+    /** The same of a report that was read from a file. */
+    public static boolean collapsed(int modes, double perplexity) {
+        return modes > 1 && perplexity < COLLAPSE;
     }
 
     private static Agreement agreement(

@@ -1,36 +1,27 @@
 package dev.memo.learner.memo;
 
 import dev.memo.base.Progress;
-import dev.memo.base.RandomStream;
-import dev.memo.base.Seeds;
 import dev.memo.base.ThreadTeam;
 import dev.memo.learner.dataset.Dataset;
 import dev.memo.learner.dataset.ExpertLabels;
 import dev.memo.learner.dataset.Transitions;
-import dev.memo.learner.evaluation.Behaviour;
 import dev.memo.learner.evaluation.CodeReport;
 import dev.memo.learner.evaluation.Evaluation;
-import dev.memo.learner.evaluation.SteeringReport;
+import dev.memo.learner.evaluation.HeldOut;
+import dev.memo.learner.evaluation.LikelihoodBounds;
+import dev.memo.learner.evaluation.ModeCodes;
+import dev.memo.learner.evaluation.ModeEvaluation;
 import dev.memo.learner.expert.Expert;
 import dev.memo.learner.metrics.ConfusionTable;
 import dev.memo.sim.scenario.Scenario;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Measures a trained {@link MemoModel} on the episodes that it was not trained on. */
 public final class MemoEvaluation {
-    private final MemoModel model;
-    private final Optional<ExpertLabels> labels;
-    private final int[] heldOut;
-    private final Transitions rows;
-    private final int[] codes;
-
-    /** [rows] the place of each row's episode among those held out. */
-    private final int[] places;
-
-    /** [held-out episodes] */
-    private final int[] codeOfEpisode;
+    private final HeldOut heldOut;
+    private final ModeEvaluation modes;
 
     /**
      * Recognises the held-out rows.
@@ -39,53 +30,43 @@ public final class MemoEvaluation {
      * @param labels who acted in it, if known
      */
     public MemoEvaluation(MemoModel model, Dataset dataset, Optional<ExpertLabels> labels) {
-        this.model = model;
-        this.labels = labels;
-        heldOut = MemoTrainer.split(model.config(), dataset).heldOut();
-        rows = MemoTrainer.transitions(model.config(), dataset, heldOut);
-        codes = model.codes(rows.differences());
-        // An episode without a window of n steps has no row; the rows' episodes are ascending.
-        int[] present = Arrays.stream(rows.episodes()).distinct().toArray();
-        places = Arrays.stream(rows.episodes()).map(e -> Arrays.binarySearch(present, e)).toArray();
-        codeOfEpisode =
+        MemoConfig config = model.config();
+        int[] episodes = MemoTrainer.split(config, dataset).heldOut();
+        Transitions rows = MemoTrainer.transitions(config, dataset, episodes);
+        heldOut = new HeldOut(rows, episodes.length, labels, config.seed());
+        modes =
+                new ModeEvaluation(
+                        model,
+                        heldOut,
+                        recognised(model, heldOut),
+                        OptionalDouble.of(ownContext(model, rows)));
+    }
+
+    /** The nearest codes of rows; the codes of episodes as in training. */
+    private static ModeCodes recognised(MemoModel model, HeldOut heldOut) {
+        Transitions rows = heldOut.rows();
+        int[] places = heldOut.places();
+        // An episode without a window of n steps has no row.
+        int episodes = heldOut.present().length;
+        int[] codes = model.codes(rows.differences());
+        int[] ofEpisodes =
                 switch (model.config().assignment()) {
-                    case STEP -> ConfusionTable.majority(places, codes, present.length);
-                    case EPISODE -> mostLikely(present.length);
+                    case STEP -> ConfusionTable.majority(places, codes, episodes);
+                    case EPISODE ->
+                            ModeCodes.mostLikely(
+                                    model.episodeLikelihoods(
+                                            rows.states(),
+                                            rows.actions(),
+                                            rows.differences(),
+                                            places,
+                                            episodes));
                 };
+        return new ModeCodes(codes, ofEpisodes);
     }
 
-    /** The code under which each episode is most likely, as in training. */
-    private int[] mostLikely(int episodes) {
-        double[][] likelihood =
-                model.episodeLikelihoods(
-                        rows.states(), rows.actions(), rows.differences(), places, episodes);
-        int[] codes = new int[episodes];
-        for (int e = 0; e < episodes; e++) {
-            for (int mode = 1; mode < model.modes(); mode++) {
-                codes[e] = likelihood[e][mode] > likelihood[e][codes[e]] ? mode : codes[e];
-            }
-        }
-        return codes;
-    }
-
-    /** The held-out codes. */
-    public CodeReport codes() {
-        return CodeReport.of(
-                codes, rows.episodes(), codeOfEpisode, model.modes(), labels, seed("bootstrap"));
-    }
-
-    /** How likely the held-out actions are. */
-    public Evaluation.Likelihood likelihood() {
-        int[] order = new RandomStream(seed("shuffle"), 0, 0, 0).permutation(codeOfEpisode.length);
-        int[] own = Arrays.stream(places).map(e -> codeOfEpisode[e]).toArray();
-        int[] shuffled = Arrays.stream(places).map(e -> codeOfEpisode[order[e]]).toArray();
-        return new Evaluation.Likelihood(
-                mean(model.contexts(rows.differences())),
-                mean(model.steeringContexts(own)),
-                mean(model.steeringContexts(shuffled)));
-    }
-
-    private double mean(float[] contexts) {
+    /** The mean log density given each row's own context, which knows the row's future. */
+    private static double ownContext(MemoModel model, Transitions rows) {
+        float[] contexts = model.contexts(rows.differences());
         double sum = 0;
         for (float density : model.logDensities(rows.states(), rows.actions(), contexts)) {
             sum += density;
@@ -93,48 +74,32 @@ public final class MemoEvaluation {
         return sum / rows.size();
     }
 
-    private long seed(String purpose) {
-        return Seeds.derive(model.config().seed(), purpose);
+    /** What the model is judged on. */
+    public HeldOut heldOut() {
+        return heldOut;
     }
 
-    /**
-     * Everything.
-     *
-     * @param scenario the world to steer in; empty for data of another world
-     * @param experts those who made the data, in the order of the labels; empty if they cannot act
-     *     again, and then no mode is steered
-     * @param episodes layouts to steer on
-     * @param oneMore the same with one mode more, if there is such a run
-     */
+    /** The held-out codes. */
+    public CodeReport codes() {
+        return modes.codes();
+    }
+
+    /** Everything, as {@link ModeEvaluation#evaluate} has it. */
     public Evaluation evaluate(
             Optional<Scenario> scenario,
             List<Expert> experts,
-            int episodes,
+            int layouts,
             Optional<MemoEvaluation> oneMore,
+            LikelihoodBounds bounds,
             ThreadTeam team,
             Progress progress) {
-        CodeReport report = codes();
-        Optional<SteeringReport> steering = Optional.empty();
-        if (scenario.isPresent() && report.agreement().isPresent() && !experts.isEmpty()) {
-            CodeReport.Agreement known = report.agreement().get();
-            steering =
-                    Optional.of(
-                            SteeringReport.of(
-                                    scenario.get(),
-                                    model,
-                                    experts,
-                                    known.perEpisode().counts(),
-                                    Behaviour.heldOutLayouts(model.config().seed(), episodes),
-                                    team,
-                                    progress));
-        }
-        return new Evaluation(
-                scenario.map(Scenario::name),
-                model.config().seed(),
-                heldOut.length,
-                report,
-                likelihood(),
+        return modes.evaluate(
+                scenario,
+                experts,
+                layouts,
                 oneMore.map(MemoEvaluation::codes),
-                steering);
+                bounds,
+                team,
+                progress);
     }
 }

@@ -65,4 +65,20 @@ class CodeReportTest {
                         .orElseThrow();
         assertThat(again.low()).isEqualTo(one.low());
     }
+
+    /** 19 rows of 20 with one code: exp of the entropy is 1.22; 15 of 20: 1.75. */
+    @Test
+    void hardlyMoreThanOneCodeInUseIsACollapse() {
+        assertThat(ofTwenty(19, 4).collapsed()).isTrue();
+        assertThat(ofTwenty(15, 4).collapsed()).isFalse();
+        assertThat(ofTwenty(20, 4).collapsed()).isTrue();
+        // With one mode there is nothing to collapse.
+        assertThat(ofTwenty(20, 1).collapsed()).isFalse();
+    }
+
+    private static CodeReport ofTwenty(int first, int modes) {
+        int[] codes = IntStream.range(0, 20).map(i -> i < first ? 0 : 1).toArray();
+        int[] episodes = IntStream.range(0, 20).toArray();
+        return CodeReport.of(codes, episodes, codes, modes, Optional.empty(), 1);
+    }
 }
