@@ -130,7 +130,7 @@ class ModeEvaluationTest {
     void collapsedCodesMakeNoUseOfTheContext() {
         ModeEvaluation collapsed =
                 new ModeEvaluation(new Places(5, 99), heldOut(Optional.of(LABELS)));
-        assertThat(collapsed.codes().collapsed()).isTrue();
+        assertThat(collapsed.codes().collapse()).isPresent();
         assertThat(collapsed.likelihood(LikelihoodBounds.NONE).contextUse()).isZero();
     }
 
