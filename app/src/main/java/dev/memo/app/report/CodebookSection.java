@@ -59,7 +59,10 @@ final class CodebookSection {
         row(html, "floor: behaviour cloning without modes", likelihood.floor());
         row(html, "ceiling: behaviour cloning that knows who acted", likelihood.ceiling());
         row(html, "steered less shuffled: what the right mode is worth", likelihood.contextUse());
-        row(html, "own context less steered: what steering loses", likelihood.steeringGap());
+        row(
+                html,
+                "own context less steered: what steering loses, if above 0",
+                likelihood.steeringGap());
         html.close();
         Tables.close(html);
         if (likelihood.fraction() != null) {
