@@ -9,6 +9,7 @@ import dev.memo.learner.dataset.Dataset;
 import dev.memo.learner.dataset.ExpertLabels;
 import dev.memo.learner.evaluation.Behaviour;
 import dev.memo.learner.evaluation.Evaluation;
+import dev.memo.learner.evaluation.LikelihoodBounds;
 import dev.memo.learner.expert.Expert;
 import dev.memo.learner.memo.MemoEvaluation;
 import dev.memo.learner.memo.MemoModel;
@@ -77,7 +78,14 @@ record Laboratory(ThreadTeam team, Device device, Progress progress) {
                         : List.of();
         Evaluation evaluation =
                 new MemoEvaluation(model, dataset, labels)
-                        .evaluate(world, experts, layouts, oneMore, team, progress);
+                        .evaluate(
+                                world,
+                                experts,
+                                layouts,
+                                oneMore,
+                                LikelihoodBounds.NONE,
+                                team,
+                                progress);
         evaluation.write(folder.evaluation());
         world.ifPresent(scenario -> record(folder, scenario, model, experts));
         return evaluation;

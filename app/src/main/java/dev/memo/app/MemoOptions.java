@@ -40,8 +40,8 @@ final class MemoOptions {
             split = ",",
             converter = CommonOptions.AtLeastOne.class,
             description =
-                    "Over how many steps a difference is taken, or several with commas "
-                            + "between them, stand side by side; default 25.")
+                    "Over how many steps a difference is taken, or over several, with "
+                            + "commas between them; default 25.")
     private List<Integer> step;
 
     @Option(

@@ -1,14 +1,18 @@
 package dev.memo.app;
 
 import dev.memo.learner.evaluation.CodeReport;
+import dev.memo.learner.evaluation.Distinguishability;
 import dev.memo.learner.evaluation.Evaluation;
 import dev.memo.learner.evaluation.Measure;
 import dev.memo.learner.evaluation.SteeringReport;
 import dev.memo.learner.metrics.Fidelity;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /** An evaluation in a few lines of text. */
 final class Verdict {
@@ -22,15 +26,54 @@ final class Verdict {
                 "%d modes, %.2f in use, on %d held-out episodes"
                         .formatted(
                                 codes.modes(), codes.perplexity(), evaluation.heldOutEpisodes()));
+        codes.collapse().ifPresent(lines::add);
         codes.agreement().ifPresent(known -> lines.add(agreement(known)));
+        lines.add(likelihood(evaluation.likelihood()));
+        evaluation
+                .steering()
+                .flatMap(SteeringReport::distinguishability)
+                .ifPresent(told -> lines.add(distinguishability(told)));
         evaluation.steering().ifPresent(steering -> addFidelity(lines, steering));
         return lines;
     }
 
     private static String agreement(CodeReport.Agreement known) {
-        return "codes against experts: ARI %.2f per episode, %.2f per step; purity %.2f"
+        return "codes against experts: ARI %.2f per episode, %.2f per step; NMI %.2f, %.2f; purity %.2f, %.2f"
                 .formatted(
-                        known.perEpisode().ari(), known.perStep().ari(), known.perStep().purity());
+                        known.perEpisode().ari(),
+                        known.perStep().ari(),
+                        known.perEpisode().nmi(),
+                        known.perStep().nmi(),
+                        known.perEpisode().purity(),
+                        known.perStep().purity());
+    }
+
+    private static String likelihood(Evaluation.Likelihood likelihood) {
+        String line =
+                "log-likelihood of held-out actions: %.2f nats a step given the mode, %.2f given a random one"
+                        .formatted(likelihood.steeringContext(), likelihood.shuffledContext());
+        OptionalDouble fraction = likelihood.fraction();
+        return fraction.isEmpty()
+                ? line
+                : line
+                        + "; %.0f %% of the way from no modes (%.2f) to true labels (%.2f)"
+                                .formatted(
+                                        100 * fraction.getAsDouble(),
+                                        likelihood.bounds().floor().orElseThrow(),
+                                        likelihood.bounds().ceiling().orElseThrow());
+    }
+
+    private static String distinguishability(Distinguishability told) {
+        String line =
+                "a classifier of rollouts names the expert of %.0f %% of the experts' and %.0f %% of the modes'"
+                        .formatted(100 * told.experts(), 100 * told.modes());
+        return told.unmatched().length == 0
+                ? line
+                : line + "; left out, matched with nobody: mode " + list(told.unmatched());
+    }
+
+    private static String list(int[] modes) {
+        return Arrays.stream(modes).mapToObj(Integer::toString).collect(Collectors.joining(", "));
     }
 
     private static void addFidelity(List<String> lines, SteeringReport steering) {

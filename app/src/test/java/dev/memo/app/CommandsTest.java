@@ -104,7 +104,18 @@ class CommandsTest {
         JsonNode figures =
                 onlyLine(memo("evaluate", at("run"), "--episodes", 2, "--json", "--quiet"));
         assertThat(figures.propertyNames())
-                .containsExactly("purity", "ari_step", "ari_episode", "perplexity", "experts");
+                .containsExactly(
+                        "purity",
+                        "purity_episode",
+                        "nmi_step",
+                        "nmi_episode",
+                        "ari_step",
+                        "ari_episode",
+                        "perplexity",
+                        "likelihood",
+                        "context_use",
+                        "distinguishability",
+                        "experts");
         assertThat(figures.path("experts")).hasSize(3);
         // Two modes for three experts: one has none.
         assertThat(figures.path("experts").valueStream().mapToInt(e -> e.path("mode").asInt()))

@@ -1,6 +1,7 @@
 package dev.memo.app.report;
 
 import dev.memo.app.picture.ChartPainter;
+import dev.memo.learner.evaluation.CodeReport;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -20,6 +21,7 @@ final class CodebookSection {
                 "p",
                 "On held-out steps the %d modes are used as evenly as %s modes would be if all were used alike (the perplexity)."
                         .formatted(codes.modes(), Figures.number(codes.perplexity())));
+        collapse(html, codes);
         double[] percent = new double[codes.usage().length];
         for (int i = 0; i < percent.length; i++) {
             percent[i] = 100 * codes.usage()[i];
@@ -54,12 +56,34 @@ final class CodebookSection {
                 html,
                 "the same with codes shuffled between the episodes",
                 likelihood.shuffledContext());
+        row(html, "floor: behaviour cloning without modes", likelihood.floor());
+        row(html, "ceiling: behaviour cloning that knows who acted", likelihood.ceiling());
+        row(html, "steered less shuffled: what the right mode is worth", likelihood.contextUse());
+        row(
+                html,
+                "own context less steered: what steering loses, if above 0",
+                likelihood.steeringGap());
         html.close();
         Tables.close(html);
+        if (likelihood.fraction() != null) {
+            html.element(
+                    "p",
+                    "Steered, the policy comes %s of the way from the floor to the ceiling."
+                            .formatted(Figures.percent(likelihood.fraction())));
+        }
     }
 
-    private static void row(Html html, String name, double value) {
-        html.open("tr").element("th", name, "scope", "row");
-        html.element("td", Figures.number(value), "class", "number").close();
+    /** Nothing for what is not known. */
+    private static void row(Html html, String name, Double value) {
+        if (value != null) {
+            html.open("tr").element("th", name, "scope", "row");
+            html.element("td", Figures.number(value), "class", "number").close();
+        }
+    }
+
+    /** A warning where hardly more than one mode is in use. */
+    static void collapse(Html html, Evaluation.Codes codes) {
+        CodeReport.collapse(codes.modes(), codes.perplexity())
+                .ifPresent(warning -> html.element("p", warning, "class", "warning"));
     }
 }

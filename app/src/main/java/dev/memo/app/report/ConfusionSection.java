@@ -3,6 +3,7 @@ package dev.memo.app.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** Which mode holds what of which expert. */
 final class ConfusionSection {
@@ -24,20 +25,32 @@ final class ConfusionSection {
                     "Of all that an expert did, the share that each mode holds. Every row adds up"
                             + " to 100 %. The experts' names were never shown to the learner.");
             html.open("div", "class", "pair");
-            table(html, "Per step", codes.experts(), codes.confusionStep());
-            table(html, "Per episode", codes.experts(), codes.confusionEpisode());
+            List<String> experts = codes.experts().stream().map(Figures::words).toList();
+            List<String> modes = modes(codes.modes());
+            table(html, "Per step", "expert", experts, modes, codes.confusionStep());
+            table(html, "Per episode", "expert", experts, modes, codes.confusionEpisode());
             html.close();
             agreement(html, codes);
         }
         html.close();
     }
 
-    private static void table(Html html, String title, List<String> experts, double[][] counts) {
+    /** "mode 0", "mode 1", ... */
+    static List<String> modes(int count) {
+        return IntStream.range(0, count).mapToObj(mode -> "mode " + mode).toList();
+    }
+
+    /** The share of each row's counts in each column. */
+    static void table(
+            Html html,
+            String title,
+            String corner,
+            List<String> rows,
+            List<String> columns,
+            double[][] counts) {
         Tables.open(html, title, "confusion");
-        List<String> heads = new ArrayList<>(List.of("expert"));
-        for (int mode = 0; mode < counts[0].length; mode++) {
-            heads.add("mode " + mode);
-        }
+        List<String> heads = new ArrayList<>(List.of(corner));
+        heads.addAll(columns);
         Tables.heads(html, heads);
         html.open("tbody");
         for (int row = 0; row < counts.length; row++) {
@@ -45,7 +58,7 @@ final class ConfusionSection {
             for (double count : counts[row]) {
                 total += count;
             }
-            html.open("tr").element("th", Figures.words(experts.get(row)), "scope", "row");
+            html.open("tr").element("th", rows.get(row), "scope", "row");
             for (double count : counts[row]) {
                 double share = total == 0 ? 0 : count / total;
                 html.element(

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What {@code evaluation.json} says. Every key must be there; some values can be null: data from
- * elsewhere has no scenario and no steering, and data without expert ids has nothing to hold codes
- * against.
+ * What {@code evaluation.json} says. Every key must be there, but those that older files lack; some
+ * values can be null: data from elsewhere has no scenario and no steering, and data without expert
+ * ids has nothing to hold codes against.
  *
  * @param version of the file's form
  * @param scenario the world's name, or null
@@ -30,6 +30,16 @@ record Evaluation(
         OneMoreMode oneMoreMode,
         Steering steering) {
     private static final int VERSION = 1;
+
+    /** What files of earlier versions of MEMO do not hold. */
+    private static final String[] ADDED = {
+        "/likelihood/floor",
+        "/likelihood/ceiling",
+        "/likelihood/fraction",
+        "/likelihood/context_use",
+        "/likelihood/steering_gap",
+        "/steering/distinguishability"
+    };
 
     /**
      * Codes of held-out episodes against the experts that made them. Everything that needs experts
@@ -56,8 +66,25 @@ record Evaluation(
             double[][] confusionStep,
             double[][] confusionEpisode) {}
 
-    /** Mean log-likelihood in nats per step. */
-    record Likelihood(double ownContext, Double steeringContext, Double shuffledContext) {}
+    /**
+     * Mean log-likelihood in nats per step.
+     *
+     * @param ownContext null where modes are not recognised from steps
+     * @param floor of cloning without modes, or null
+     * @param ceiling of cloning with true labels, or null
+     * @param fraction of the way from floor to ceiling, or null
+     * @param contextUse steering less shuffled, or null
+     * @param steeringGap own less steering, or null
+     */
+    record Likelihood(
+            Double ownContext,
+            Double steeringContext,
+            Double shuffledContext,
+            Double floor,
+            Double ceiling,
+            Double fraction,
+            Double contextUse,
+            Double steeringGap) {}
 
     /** The same training with k + 1 modes. */
     record OneMoreMode(int modes, Double ariEpisode) {}
@@ -68,9 +95,15 @@ record Evaluation(
      * @param episodes per expert and per mode
      * @param steps per episode
      * @param measures names, in the order of the tables
+     * @param distinguishability or null
      */
     record Steering(
-            int episodes, int steps, List<String> measures, List<Match> experts, List<Mode> modes) {
+            int episodes,
+            int steps,
+            List<String> measures,
+            List<Match> experts,
+            List<Mode> modes,
+            Distinguishability distinguishability) {
         /** The expert that a mode matched, if any. */
         List<String> matchedBy(int mode) {
             return experts.stream().filter(m -> m.mode() == mode).map(Match::expert).toList();
@@ -96,6 +129,24 @@ record Evaluation(
         }
     }
 
+    /**
+     * Whom a classifier of rollouts took experts and modes for.
+     *
+     * @param trainingEpisodes of each expert
+     * @param experts share of the experts' rollouts that were named rightly
+     * @param modes the same of the matched modes' rollouts
+     * @param unmatchedModes left out of that share
+     * @param confusionExperts [experts][experts]
+     * @param confusionModes [modes][experts]
+     */
+    record Distinguishability(
+            int trainingEpisodes,
+            double experts,
+            double modes,
+            int[] unmatchedModes,
+            double[][] confusionExperts,
+            double[][] confusionModes) {}
+
     /** What one mode does; by measure. */
     record Mode(int mode, Map<String, Statistic> stats) {}
 
@@ -108,7 +159,7 @@ record Evaluation(
      * @throws InputException if it is not what this version writes
      */
     static Optional<Evaluation> read(Path folder) {
-        Optional<Evaluation> read = RunFiles.evaluation(folder, Evaluation.class);
+        Optional<Evaluation> read = RunFiles.evaluation(folder, Evaluation.class, ADDED);
         if (read.isPresent() && (read.get().version != VERSION || read.get().codes == null)) {
             throw new InputException(
                     "%s: version %d: must be %d with codes"

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the files that every run has, whatever learned in it. */
 final class RunFiles {
@@ -65,15 +67,23 @@ final class RunFiles {
     /**
      * Reads evaluation.json, if it is there.
      *
+     * @param added paths of keys that older files lack; they read as null there
      * @throws InputException if it is none, or one of its values is missing
      */
-    static <T> Optional<T> evaluation(Path folder, Class<T> type) {
+    static <T> Optional<T> evaluation(Path folder, Class<T> type, String... added) {
         Path file = evaluationFile(folder);
         if (!Files.exists(file)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(JSON.readValue(text(file), type));
+            JsonNode json = JSON.readTree(text(file));
+            for (String path : added) {
+                JsonPointer key = JsonPointer.compile(path);
+                if (json.at(key.head()) instanceof ObjectNode holder) {
+                    holder.putIfAbsent(key.last().getMatchingProperty(), holder.nullNode());
+                }
+            }
+            return Optional.of(JSON.treeToValue(json, type));
         } catch (JacksonException e) {
             throw new InputException(file + ": not an evaluation: " + e.getOriginalMessage(), e);
         }

@@ -2,6 +2,7 @@ package dev.memo.app.report;
 
 import dev.memo.learner.metrics.Interval;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +31,9 @@ final class SteeringSection {
                         .formatted(steering.episodes(), steering.steps()));
         fidelity(html, steering);
         modes(html, steering);
+        if (steering.distinguishability() != null) {
+            distinguishability(html, steering, steering.distinguishability());
+        }
         html.close();
     }
 
@@ -91,19 +95,55 @@ final class SteeringSection {
         Tables.heads(html, heads);
         html.open("tbody");
         for (Evaluation.Mode mode : steering.modes()) {
-            List<String> experts =
-                    steering.matchedBy(mode.mode()).stream().map(Figures::words).toList();
-            String name =
-                    experts.isEmpty()
-                            ? "%d".formatted(mode.mode())
-                            : "%d (%s)".formatted(mode.mode(), Figures.list(experts));
-            html.open("tr").element("th", name, "scope", "row");
+            html.open("tr").element("th", name(steering, mode.mode()), "scope", "row");
             Map<String, Evaluation.Statistic> stats = mode.stats();
             steering.measures().forEach(measure -> statistic(html, stats.get(measure)));
             html.close();
         }
         html.close();
         Tables.close(html);
+    }
+
+    /** A mode with its expert, if it has one. */
+    private static String name(Evaluation.Steering steering, int mode) {
+        List<String> experts = steering.matchedBy(mode).stream().map(Figures::words).toList();
+        return experts.isEmpty()
+                ? "%d".formatted(mode)
+                : "%d (%s)".formatted(mode, Figures.list(experts));
+    }
+
+    private static void distinguishability(
+            Html html, Evaluation.Steering steering, Evaluation.Distinguishability told) {
+        html.element("h3", "Whom a classifier takes them for");
+        html.element(
+                "p",
+                ("A random forest learned from %d other rollouts of each expert, by how the robot"
+                                + " moves and what it comes near, who acts. It names the expert of"
+                                + " %s of the rollouts of experts above, and the matched expert of"
+                                + " %s of those of modes with mean actions.%s")
+                        .formatted(
+                                told.trainingEpisodes(),
+                                Figures.percent(told.experts()),
+                                Figures.percent(told.modes()),
+                                leftOut(told.unmatchedModes())));
+        List<String> experts =
+                steering.experts().stream().map(one -> Figures.words(one.expert())).toList();
+        List<String> modes =
+                steering.modes().stream().map(one -> name(steering, one.mode())).toList();
+        html.open("div", "class", "pair");
+        ConfusionSection.table(
+                html, "Rollouts of modes", "mode", modes, experts, told.confusionModes());
+        ConfusionSection.table(
+                html, "Rollouts of experts", "expert", experts, experts, told.confusionExperts());
+        html.close();
+    }
+
+    private static String leftOut(int[] modes) {
+        if (modes.length == 0) {
+            return "";
+        }
+        List<String> names = Arrays.stream(modes).mapToObj(Integer::toString).toList();
+        return " Matched with nobody and left out of this: mode %s.".formatted(Figures.list(names));
     }
 
     private static void statistic(Html html, Evaluation.Statistic value) {

@@ -19,6 +19,7 @@ final class SummarySection {
         } else {
             Evaluation evaluation = run.evaluation().get();
             html.element("p", found(evaluation) + steered(evaluation), "class", "lead");
+            CodebookSection.collapse(html, evaluation.codes());
             keyFigures(html, evaluation);
         }
         html.close();
@@ -95,6 +96,11 @@ final class SummarySection {
                                             Figures.number(interval[0]),
                                             Figures.number(interval[1])));
             figure(html, "ARI per step", Figures.number(codes.ariStep()), "1 is perfect");
+            figure(
+                    html,
+                    "NMI per episode",
+                    Figures.number(codes.nmiEpisode()),
+                    "per step " + Figures.number(codes.nmiStep()));
             figure(html, "purity", Figures.number(codes.purity()), "per step, 1 is perfect");
         }
         if (evaluation.oneMoreMode() != null) {
@@ -110,6 +116,22 @@ final class SummarySection {
                     "largest fidelity distance",
                     Figures.number(worst(evaluation.steering())),
                     "1 or less is alike");
+        }
+        Evaluation.Likelihood likelihood = evaluation.likelihood();
+        if (likelihood != null && likelihood.fraction() != null) {
+            figure(
+                    html,
+                    "likelihood, floor to ceiling",
+                    Figures.percent(likelihood.fraction()),
+                    "from no modes to true labels");
+        }
+        if (evaluation.steering() != null && evaluation.steering().distinguishability() != null) {
+            Evaluation.Distinguishability told = evaluation.steering().distinguishability();
+            figure(
+                    html,
+                    "modes taken for their experts",
+                    Figures.percent(told.modes()),
+                    "by a classifier; experts " + Figures.percent(told.experts()));
         }
         html.close();
     }

@@ -40,6 +40,47 @@ class ReportTest {
     }
 
     @Test
+    void saysWhomAClassifierTakesModesFor() throws IOException {
+        assertThat(report(RunFixture.demonstration(folder)))
+                .contains("95 % of those of modes", "98 % of the rollouts of experts")
+                .contains("left out of this: mode 3.", "modes taken for their experts")
+                .containsSubsequence("Rollouts of modes", "0 (goal)", "--share: 0.88\">88 %")
+                .containsSubsequence("Rollouts of experts", "--share: 0.98\">98 %");
+    }
+
+    @Test
+    void saysHowFarTheLikelihoodComesFromFloorToCeiling() throws IOException {
+        assertThat(report(RunFixture.demonstration(folder)))
+                .contains("comes 90 % of the way from the floor to the ceiling")
+                .contains("likelihood, floor to ceiling")
+                .containsSubsequence("floor: ", "−0.35", "ceiling: ", "2.10", "worth", "5.25");
+    }
+
+    @Test
+    void ofAnEarlierEvaluationItShowsWhatThereIs() throws IOException {
+        String page = report(RunFixture.earlierDemonstration(folder));
+        assertThat(page)
+                .contains("misses goal in return (1.10)", "NMI per episode")
+                .doesNotContain("floor", "classifier", "null");
+        Pages.requireWellFormed(page);
+    }
+
+    @Test
+    void warnsOfCodesThatHaveCollapsed() throws IOException {
+        RunFixture.foreign(folder);
+        assertThat(report(folder)).doesNotContain("collapsed");
+        Path file = folder.resolve("evaluation.json");
+        Files.writeString(
+                file,
+                Files.readString(file).replace("\"perplexity\": 2.41", "\"perplexity\": 1.08"));
+
+        assertThat(report(folder))
+                .containsSubsequence("id=\"summary\"", "The codes have collapsed: 1.08 of 3")
+                .containsSubsequence("id=\"codebook\"", "The codes have collapsed: 1.08 of 3")
+                .contains("--k-means-start");
+    }
+
+    @Test
     void escapesWhatItReads() throws IOException {
         assertThat(report(RunFixture.demonstration(folder)))
                 .contains("2 cores &lt;amd64&gt;, Linux")

@@ -24,6 +24,18 @@ public final class RunFixture {
     private static final double GOAL_RADIUS = 0.3;
     private static final int EPOCHS = 40;
 
+    private static final String BOUNDS =
+            """
+            , "floor": -0.35, "ceiling": 2.1, "fraction": 0.898, "context_use": 5.25,
+            "steering_gap": 0.07""";
+
+    private static final String DISTINGUISHABILITY =
+            """
+            , "distinguishability": {"training_episodes": 50, "experts": 0.98, "modes": 0.953,
+              "ratio": 0.972, "unmatched_modes": [3],
+              "confusion_experts": [[49, 1, 0], [0, 50, 0], [2, 0, 48]],
+              "confusion_modes": [[44, 0, 6], [0, 50, 0], [1, 0, 49], [21, 0, 29]]}""";
+
     private final Path folder;
     private final RandomStream random = new RandomStream(7, 0, 0, 0);
 
@@ -33,14 +45,25 @@ public final class RunFixture {
 
     /** A demonstration: three experts, three modes that match them, one that matches none. */
     public static Path demonstration(Path folder) {
+        return demonstration(folder, BOUNDS, DISTINGUISHABILITY);
+    }
+
+    /** The same as an earlier MEMO wrote it. */
+    static Path earlierDemonstration(Path folder) {
+        return demonstration(folder, "", "");
+    }
+
+    private static Path demonstration(Path folder, String bounds, String distinguishability) {
         RunFixture fixture = new RunFixture(folder);
         fixture.common("memo demo --seed 0 --out runs/demo");
-        AtomicFiles.writeText(folder.resolve("evaluation.json"), demonstrationEvaluation());
+        AtomicFiles.writeText(
+                folder.resolve("evaluation.json"),
+                demonstrationEvaluation(bounds, distinguishability));
         fixture.recordings();
         return folder;
     }
 
-    /** Data from elsewhere: no world, no experts' names. */
+    /** Data from elsewhere: no world, no experts' names. As an earlier MEMO wrote it. */
     public static Path foreign(Path folder) {
         new RunFixture(folder).common("memo train memo --data pendulum-v0 --modes 3 --out runs/f");
         AtomicFiles.writeText(
@@ -97,7 +120,7 @@ public final class RunFixture {
         AtomicFiles.writeText(folder.resolve("metrics.jsonl"), metrics.toString());
     }
 
-    private static String demonstrationEvaluation() {
+    private static String demonstrationEvaluation(String bounds, String distinguishability) {
         return """
         {"version": 1, "scenario": "open", "seed": 0, "held_out_episodes": 18,
          "codes": {"modes": 4, "experts": ["goal", "forward", "circle"], "purity": 0.947,
@@ -106,20 +129,22 @@ public final class RunFixture {
            "usage": [0.34, 0.3, 0.33, 0.03],
            "confusion_step": [[5421, 213, 102, 264], [31, 5932, 37, 0], [120, 64, 5816, 0]],
            "confusion_episode": [[6, 0, 0, 0], [0, 6, 0, 0], [0, 0, 6, 0]]},
-         "likelihood": {"own_context": 1.92, "steering_context": 1.85, "shuffled_context": -3.4},
+         "likelihood": {"own_context": 1.92, "steering_context": 1.85, "shuffled_context": -3.4%s},
          "one_more_mode": {"modes": 5, "ari_episode": 0.934},
          "steering": {"episodes": 50, "steps": 1000,
            "measures": ["return", "cost", "goals", "path_length", "mean_speed"],
-           "experts": [%s, %s, %s], "modes": [%s, %s, %s, %s]}}
+           "experts": [%s, %s, %s], "modes": [%s, %s, %s, %s]%s}}
         """
                 .formatted(
+                        bounds,
                         match("goal", 0, 14.2, 1.1),
                         match("forward", 1, -27.4, 0.2),
                         match("circle", 2, -0.42, 0.6),
                         mode(0, 13.6),
                         mode(1, -27.2),
                         mode(2, -0.45),
-                        mode(3, 2.3));
+                        mode(3, 2.3),
+                        distinguishability);
     }
 
     private static String match(String expert, int mode, double level, double distance) {

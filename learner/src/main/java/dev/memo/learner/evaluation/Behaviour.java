@@ -13,6 +13,7 @@ import dev.memo.sim.env.PointGoalEnv;
 import dev.memo.sim.scenario.Scenario;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.stream.LongStream;
@@ -23,8 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
  * What a policy does on some layouts, one episode each.
  *
  * @param values for each measure its value on every layout, in the layouts' order
+ * @param features of the episode on every layout, in the same order, see {@link TrajectoryFeatures}
  */
-public record Behaviour(Map<Measure, double[]> values) {
+public record Behaviour(Map<Measure, double[]> values, List<Map<String, Double>> features) {
 
     /**
      * Runs a policy for one episode per seed, all at once.
@@ -48,7 +50,8 @@ public record Behaviour(Map<Measure, double[]> values) {
                     measure,
                     Arrays.stream(episodes).mapToDouble(one -> measure.of(one, spec)).toArray());
         }
-        return new Behaviour(values);
+        TrajectoryFeatures features = new TrajectoryFeatures(spec);
+        return new Behaviour(values, Arrays.stream(episodes).map(features::of).toList());
     }
 
     /** The values of one measure. */
@@ -73,7 +76,16 @@ public record Behaviour(Map<Measure, double[]> values) {
 
     /** Seeds of layouts that a run did not learn on. */
     public static long[] heldOutLayouts(long runSeed, int count) {
-        long first = Seeds.derive(runSeed, "evaluation");
+        return layouts(runSeed, "evaluation", count);
+    }
+
+    /** Seeds of layouts for the classifier of rollouts: neither learned on nor evaluated on. */
+    static long[] classifierLayouts(long runSeed, int count) {
+        return layouts(runSeed, "classifier layouts", count);
+    }
+
+    private static long[] layouts(long runSeed, String purpose, int count) {
+        long first = Seeds.derive(runSeed, purpose);
         return LongStream.range(first, first + count).toArray();
     }
 }

@@ -4,6 +4,7 @@ import dev.memo.base.RandomStream;
 import dev.memo.learner.dataset.ExpertLabels;
 import dev.memo.learner.metrics.ConfusionTable;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,13 @@ import java.util.Optional;
  */
 public record CodeReport(
         int modes, double[] usage, double perplexity, Optional<Agreement> agreement) {
+
+    private static final String AGAINST_COLLAPSE =
+            "Try a k-means start (--k-means-start), the reset of dead codes (--reset-dead-codes), a"
+                    + " longer step (--step), other features (--features) or a lower beta (--beta).";
+
+    /** Below this perplexity little but one code is in use. */
+    private static final double COLLAPSE = 1.5;
 
     private static final int RESAMPLES = 1_000;
 
@@ -61,6 +69,24 @@ public record CodeReport(
                 usage,
                 perplexity,
                 labels.map(known -> agreement(codes, episodes, codeOfEpisode, modes, known, seed)));
+    }
+
+    /** Where hardly more than one code of several is in use: that, and what to try. */
+    public Optional<String> collapse() {
+        return collapse(modes, perplexity);
+    }
+
+    /** The same of codes that were read from a file. */
+    public static Optional<String> collapse(int modes, double perplexity) {
+        return modes > 1 && perplexity < COLLAPSE
+                ? Optional.of(
+                        String.format(
+                                Locale.ROOT,
+                                "The codes have collapsed: %.2f of %d are in use. %s",
+                                perplexity,
+                                modes,
+                                AGAINST_COLLAPSE))
+                : Optional.empty();
     }
 
     private static Agreement agreement(

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,11 +53,46 @@ public record Evaluation(
     /**
      * Mean log density of held-out actions, in nats per step.
      *
-     * @param ownContext given each row's own distances, which know the future
-     * @param steeringContext given the steering context of the row's episode
-     * @param shuffledContext given the steering contexts of the episodes in a random order
+     * @param ownContext given each row's own context, which knows the future; empty where modes are
+     *     not recognised from rows
+     * @param steeringContext given the mode of the row's episode
+     * @param shuffledContext given the modes of the episodes in a random order: the mean over all
+     *     orders
+     * @param bounds what cloning without modes and with labels reaches
      */
-    public record Likelihood(double ownContext, double steeringContext, double shuffledContext) {}
+    public record Likelihood(
+            OptionalDouble ownContext,
+            double steeringContext,
+            double shuffledContext,
+            LikelihoodBounds bounds) {
+
+        /** What the right mode is worth: 0 where the policy does not heed it. */
+        public double contextUse() {
+            return steeringContext - shuffledContext;
+        }
+
+        /** What steering loses against the context that knows the future. */
+        public OptionalDouble steeringGap() {
+            return ownContext.isPresent()
+                    ? OptionalDouble.of(ownContext.getAsDouble() - steeringContext)
+                    : OptionalDouble.empty();
+        }
+
+        /**
+         * How far steering comes from the floor, 0, to the ceiling, 1; empty where one of them is
+         * not known, or labels bring nothing.
+         */
+        public OptionalDouble fraction() {
+            if (bounds.floor().isEmpty() || bounds.ceiling().isEmpty()) {
+                return OptionalDouble.empty();
+            }
+            double floor = bounds.floor().getAsDouble();
+            double height = bounds.ceiling().getAsDouble() - floor;
+            return height > 0
+                    ? OptionalDouble.of((steeringContext - floor) / height)
+                    : OptionalDouble.empty();
+        }
+    }
 
     /** Writes the file. */
     public void write(Path file) {
@@ -72,9 +108,14 @@ public record Evaluation(
         json.put("held_out_episodes", heldOutEpisodes);
         json.set("codes", codes(codes));
         ObjectNode likelihoods = json.putObject("likelihood");
-        likelihoods.put("own_context", likelihood.ownContext);
+        likelihoods.set("own_context", number(likelihood.ownContext));
         likelihoods.put("steering_context", likelihood.steeringContext);
         likelihoods.put("shuffled_context", likelihood.shuffledContext);
+        likelihoods.set("floor", number(likelihood.bounds.floor()));
+        likelihoods.set("ceiling", number(likelihood.bounds.ceiling()));
+        likelihoods.set("fraction", number(likelihood.fraction()));
+        likelihoods.put("context_use", likelihood.contextUse());
+        likelihoods.set("steering_gap", number(likelihood.steeringGap()));
         json.putNull("one_more_mode");
         oneMoreMode.ifPresent(more -> json.set("one_more_mode", codes(more)));
         json.putNull("steering");
@@ -82,13 +123,16 @@ public record Evaluation(
         return json;
     }
 
-    /** The line that {@code memo demo --json} ends with. */
+    /** The line that commands end with under {@code --json}. */
     public ObjectNode summary() {
         ObjectNode json = JSON.createObjectNode();
         codes.agreement()
                 .ifPresent(
                         agreement -> {
                             json.put("purity", agreement.perStep().purity());
+                            json.put("purity_episode", agreement.perEpisode().purity());
+                            json.put("nmi_step", agreement.perStep().nmi());
+                            json.put("nmi_episode", agreement.perEpisode().nmi());
                             json.put("ari_step", agreement.perStep().ari());
                             json.put("ari_episode", agreement.perEpisode().ari());
                         });
@@ -96,6 +140,20 @@ public record Evaluation(
                 .flatMap(CodeReport::agreement)
                 .ifPresent(more -> json.put("ari_episode_one_more_mode", more.perEpisode().ari()));
         json.put("perplexity", codes.perplexity());
+        ObjectNode likelihoods = json.putObject("likelihood");
+        likelihoods.set("own", number(likelihood.ownContext));
+        likelihoods.put("steering", likelihood.steeringContext);
+        likelihoods.put("shuffled", likelihood.shuffledContext);
+        likelihoods.set("floor", number(likelihood.bounds.floor()));
+        likelihoods.set("ceiling", number(likelihood.bounds.ceiling()));
+        likelihoods.set("fraction", number(likelihood.fraction()));
+        json.put("context_use", likelihood.contextUse());
+        steering.flatMap(SteeringReport::distinguishability)
+                .ifPresent(
+                        one ->
+                                json.putObject("distinguishability")
+                                        .put("experts", one.experts())
+                                        .put("modes", one.modes()));
         ArrayNode experts = json.putArray("experts");
         steering.ifPresent(
                 report -> {
@@ -164,6 +222,21 @@ public record Evaluation(
             one.put("mode", mode);
             one.set("stats", report.ofModes().get(mode).toJson());
         }
+        json.putNull("distinguishability");
+        report.distinguishability()
+                .ifPresent(one -> json.set("distinguishability", distinguishability(one)));
+        return json;
+    }
+
+    private static ObjectNode distinguishability(Distinguishability report) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("training_episodes", report.trainingEpisodes());
+        json.put("experts", report.experts());
+        json.put("modes", report.modes());
+        json.set("ratio", number(report.ratio()));
+        json.set("unmatched_modes", JSON.valueToTree(report.unmatched()));
+        json.set("confusion_experts", JSON.valueToTree(report.ofExperts().counts()));
+        json.set("confusion_modes", JSON.valueToTree(report.ofModes().counts()));
         return json;
     }
 
@@ -188,6 +261,10 @@ public record Evaluation(
                                 .add(number(one.difference().low()))
                                 .add(number(one.difference().high())));
         return json;
+    }
+
+    private static JsonNode number(OptionalDouble value) {
+        return number(value.orElse(Double.NaN));
     }
 
     private static JsonNode number(double value) {

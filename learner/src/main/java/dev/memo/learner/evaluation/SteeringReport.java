@@ -1,6 +1,7 @@
 package dev.memo.learner.evaluation;
 
 import dev.memo.base.Progress;
+import dev.memo.base.Seeds;
 import dev.memo.base.ThreadTeam;
 import dev.memo.learner.expert.Expert;
 import dev.memo.learner.metrics.Fidelity;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Experts and modes on the same layouts.
@@ -25,6 +27,8 @@ import java.util.Map;
  * @param ofModesSampled what each mode did with sampled actions
  * @param matched for each expert the mode that its episodes mostly have, or -1 where there are
  *     fewer modes than experts
+ * @param distinguishability whether modes are told apart as their experts are; empty where there is
+ *     only one expert
  */
 public record SteeringReport(
         int episodes,
@@ -33,32 +37,41 @@ public record SteeringReport(
         List<Behaviour> ofExperts,
         List<Behaviour> ofModes,
         List<Behaviour> ofModesSampled,
-        int[] matched) {
+        int[] matched,
+        Optional<Distinguishability> distinguishability) {
 
     /**
      * Runs every expert, without action noise, and every mode, steered from the first step to the
-     * last.
+     * last; and the experts once more, on layouts from which a classifier learns them.
      *
      * @param experts who act
      * @param agreement [experts][K] episodes of each expert with each code: what modes are matched
      *     by
-     * @param seeds of the layouts, which nobody learned from
+     * @param runSeed of the run that learned the modes; layouts follow from it
+     * @param layouts to run on, and as many for the classifier
      */
     public static SteeringReport of(
             Scenario scenario,
             Steerable learned,
             List<Expert> experts,
             long[][] agreement,
-            long[] seeds,
+            long runSeed,
+            int layouts,
             ThreadTeam team,
             Progress progress) {
-        int rollouts = experts.size() + 2 * learned.modes();
-        progress.begin(
-                "steering", (long) rollouts * seeds.length * scenario.episodeSteps(), "steps");
+        boolean several = experts.size() > 1;
+        int rollouts = (several ? 2 : 1) * experts.size() + 2 * learned.modes();
+        progress.begin("steering", (long) rollouts * layouts * scenario.episodeSteps(), "steps");
+        long[] seeds = Behaviour.heldOutLayouts(runSeed, layouts);
+        long[] forClassifier = Behaviour.classifierLayouts(runSeed, layouts);
         List<Behaviour> ofExperts = new ArrayList<>();
+        List<Behaviour> toLearn = new ArrayList<>();
         for (Expert expert : experts) {
             Policy policy = expert.policy(0, team);
             ofExperts.add(Behaviour.of(scenario, policy, seeds, team, progress));
+            if (several) {
+                toLearn.add(Behaviour.of(scenario, policy, forClassifier, team, progress));
+            }
         }
         List<Behaviour> means = new ArrayList<>();
         List<Behaviour> samples = new ArrayList<>();
@@ -67,14 +80,20 @@ public record SteeringReport(
             samples.add(Behaviour.of(scenario, learned.steered(mode, true), seeds, team, progress));
         }
         progress.end();
+        int[] matched = match(agreement);
+        long seed = Seeds.derive(runSeed, "classifier");
         return new SteeringReport(
-                seeds.length,
+                layouts,
                 scenario.episodeSteps(),
                 experts.stream().map(Expert::name).toList(),
                 ofExperts,
                 means,
                 samples,
-                match(agreement));
+                matched,
+                several
+                        ? Optional.of(
+                                Distinguishability.of(toLearn, ofExperts, means, matched, seed))
+                        : Optional.empty());
     }
 
     private static int[] match(long[][] agreement) {

@@ -1,35 +1,26 @@
 package dev.memo.learner.memo;
 
 import dev.memo.base.Progress;
-import dev.memo.base.RandomStream;
-import dev.memo.base.Seeds;
 import dev.memo.base.ThreadTeam;
 import dev.memo.learner.dataset.Dataset;
 import dev.memo.learner.dataset.ExpertLabels;
-import dev.memo.learner.evaluation.Behaviour;
 import dev.memo.learner.evaluation.CodeReport;
 import dev.memo.learner.evaluation.Evaluation;
-import dev.memo.learner.evaluation.SteeringReport;
+import dev.memo.learner.evaluation.HeldOut;
+import dev.memo.learner.evaluation.LikelihoodBounds;
+import dev.memo.learner.evaluation.ModeCodes;
+import dev.memo.learner.evaluation.ModeEvaluation;
 import dev.memo.learner.expert.Expert;
 import dev.memo.learner.metrics.ConfusionTable;
 import dev.memo.sim.scenario.Scenario;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Measures a trained {@link MemoModel} on the episodes that it was not trained on. */
 public final class MemoEvaluation {
-    private final MemoModel model;
-    private final Optional<ExpertLabels> labels;
-    private final int[] heldOut;
-    private final Windows windows;
-    private final int[] codes;
-
-    /** [rows] the place of each row's episode among those held out. */
-    private final int[] places;
-
-    /** [held-out episodes] */
-    private final int[] codeOfEpisode;
+    private final HeldOut heldOut;
+    private final ModeEvaluation modes;
 
     /**
      * Recognises the held-out rows.
@@ -38,60 +29,54 @@ public final class MemoEvaluation {
      * @param labels who acted in it, if known
      */
     public MemoEvaluation(MemoModel model, Dataset dataset, Optional<ExpertLabels> labels) {
-        this.model = model;
-        this.labels = labels;
-        heldOut = MemoTrainer.split(model.config(), dataset).heldOut();
-        windows = model.windows(MemoTrainer.transitions(model.config(), dataset, heldOut));
-        codes = model.codes(windows);
-        // An episode without a window of n steps has no row; the rows' episodes are ascending.
-        int[] present = Arrays.stream(windows.episodes()).distinct().toArray();
-        places =
-                Arrays.stream(windows.episodes())
-                        .map(e -> Arrays.binarySearch(present, e))
-                        .toArray();
-        codeOfEpisode =
-                switch (model.config().assignment()) {
-                    case STEP -> ConfusionTable.majority(places, codes, present.length);
-                    case EPISODE -> mostLikely(present.length);
-                };
+        MemoConfig config = model.config();
+        int[] episodes = MemoTrainer.split(config, dataset).heldOut();
+        Windows windows = model.windows(MemoTrainer.transitions(config, dataset, episodes));
+        heldOut = new HeldOut(windows.heads(), episodes.length, labels, config.seed());
+        modes =
+                new ModeEvaluation(
+                        model,
+                        heldOut,
+                        recognised(model, windows, heldOut),
+                        OptionalDouble.of(ownContext(model, windows)));
     }
 
-    /** The code under which each episode is most likely, by policy, motion and encoder. */
-    private int[] mostLikely(int episodes) {
-        double[][] likelihood =
-                model.episodeLikelihoods(
-                        windows, windows.states(), windows.actions(), places, episodes);
-        double[][] recognition = model.episodeRecognition(windows, places, episodes);
-        int[] codes = new int[episodes];
+    /**
+     * The nearest codes of rows. An episode's code is the one that most rows have, or, with
+     * episode-level assignment, the one that policy, motion and encoder together find most likely.
+     */
+    private static ModeCodes recognised(MemoModel model, Windows windows, HeldOut heldOut) {
+        int[] places = heldOut.places();
+        // An episode without a window has no row.
+        int episodes = heldOut.present().length;
+        int[] codes = model.codes(windows);
+        int[] ofEpisodes =
+                switch (model.config().assignment()) {
+                    case STEP -> ConfusionTable.majority(places, codes, episodes);
+                    case EPISODE -> ModeCodes.mostLikely(evidence(model, windows, heldOut));
+                };
+        return new ModeCodes(codes, ofEpisodes);
+    }
+
+    /** [episodes][K] what speaks for each mode, in nats per step. */
+    private static double[][] evidence(MemoModel model, Windows windows, HeldOut heldOut) {
+        int[] places = heldOut.places();
+        int episodes = heldOut.present().length;
+        float[] states = heldOut.rows().states();
+        float[] actions = heldOut.rows().actions();
+        double[][] evidence = model.episodeLikelihoods(windows, states, actions, places, episodes);
+        double[][] seen = model.episodeRecognition(windows, places, episodes);
         for (int e = 0; e < episodes; e++) {
-            double best = Double.NEGATIVE_INFINITY;
             for (int mode = 0; mode < model.modes(); mode++) {
-                double score = likelihood[e][mode] + recognition[e][mode];
-                codes[e] = score > best ? mode : codes[e];
-                best = Math.max(best, score);
+                evidence[e][mode] += seen[e][mode];
             }
         }
-        return codes;
+        return evidence;
     }
 
-    /** The held-out codes. */
-    public CodeReport codes() {
-        return CodeReport.of(
-                codes, windows.episodes(), codeOfEpisode, model.modes(), labels, seed("bootstrap"));
-    }
-
-    /** How likely the held-out actions are. */
-    public Evaluation.Likelihood likelihood() {
-        int[] order = new RandomStream(seed("shuffle"), 0, 0, 0).permutation(codeOfEpisode.length);
-        int[] own = Arrays.stream(places).map(e -> codeOfEpisode[e]).toArray();
-        int[] shuffled = Arrays.stream(places).map(e -> codeOfEpisode[order[e]]).toArray();
-        return new Evaluation.Likelihood(
-                mean(model.contexts(windows)),
-                mean(model.steeringContexts(own)),
-                mean(model.steeringContexts(shuffled)));
-    }
-
-    private double mean(float[] contexts) {
+    /** The mean log density given each row's own context, which knows the row's future. */
+    private static double ownContext(MemoModel model, Windows windows) {
+        float[] contexts = model.contexts(windows);
         double sum = 0;
         for (float density : model.logDensities(windows.states(), windows.actions(), contexts)) {
             sum += density;
@@ -99,48 +84,32 @@ public final class MemoEvaluation {
         return sum / windows.size();
     }
 
-    private long seed(String purpose) {
-        return Seeds.derive(model.config().seed(), purpose);
+    /** What the model is judged on. */
+    public HeldOut heldOut() {
+        return heldOut;
     }
 
-    /**
-     * Everything.
-     *
-     * @param scenario the world to steer in; empty for data of another world
-     * @param experts those who made the data, in the order of the labels; empty if they cannot act
-     *     again, and then no mode is steered
-     * @param episodes layouts to steer on
-     * @param oneMore the same with one mode more, if there is such a run
-     */
+    /** The held-out codes. */
+    public CodeReport codes() {
+        return modes.codes();
+    }
+
+    /** Everything, as {@link ModeEvaluation#evaluate} has it. */
     public Evaluation evaluate(
             Optional<Scenario> scenario,
             List<Expert> experts,
-            int episodes,
+            int layouts,
             Optional<MemoEvaluation> oneMore,
+            LikelihoodBounds bounds,
             ThreadTeam team,
             Progress progress) {
-        CodeReport report = codes();
-        Optional<SteeringReport> steering = Optional.empty();
-        if (scenario.isPresent() && report.agreement().isPresent() && !experts.isEmpty()) {
-            CodeReport.Agreement known = report.agreement().get();
-            steering =
-                    Optional.of(
-                            SteeringReport.of(
-                                    scenario.get(),
-                                    model,
-                                    experts,
-                                    known.perEpisode().counts(),
-                                    Behaviour.heldOutLayouts(model.config().seed(), episodes),
-                                    team,
-                                    progress));
-        }
-        return new Evaluation(
-                scenario.map(Scenario::name),
-                model.config().seed(),
-                heldOut.length,
-                report,
-                likelihood(),
+        return modes.evaluate(
+                scenario,
+                experts,
+                layouts,
                 oneMore.map(MemoEvaluation::codes),
-                steering);
+                bounds,
+                team,
+                progress);
     }
 }

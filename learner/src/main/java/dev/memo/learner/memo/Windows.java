@@ -63,6 +63,19 @@ public record Windows(Transitions rows, int length, int stride, int[] first) {
         return gathered(rows.differences(), rows.differenceSize());
     }
 
+    /** The windows' first rows as a table of their own. */
+    Transitions heads() {
+        if (size() == rows.size()) {
+            return rows;
+        }
+        boolean[] crossing = new boolean[size()];
+        for (int i = 0; i < size(); i++) {
+            crossing[i] = rows.crossesRespawn()[first[i]];
+        }
+        return new Transitions(
+                rows.columns(), states(), differences(), actions(), episodes(), times(), crossing);
+    }
+
     private float[] gathered(float[] table, int width) {
         float[] gathered = new float[size() * width];
         for (int i = 0; i < size(); i++) {

@@ -65,4 +65,21 @@ class CodeReportTest {
                         .orElseThrow();
         assertThat(again.low()).isEqualTo(one.low());
     }
+
+    /** 19 rows of 20 with one code: exp of the entropy is 1.22; 15 of 20: 1.75. */
+    @Test
+    void hardlyMoreThanOneCodeInUseIsACollapse() {
+        assertThat(ofTwenty(19, 4).collapse().orElseThrow())
+                .contains("The codes have collapsed: 1.22 of 4", "--k-means-start", "--beta");
+        assertThat(ofTwenty(15, 4).collapse()).isEmpty();
+        assertThat(ofTwenty(20, 4).collapse()).isPresent();
+        // With one mode there is nothing to collapse.
+        assertThat(ofTwenty(20, 1).collapse()).isEmpty();
+    }
+
+    private static CodeReport ofTwenty(int first, int modes) {
+        int[] codes = IntStream.range(0, 20).map(i -> i < first ? 0 : 1).toArray();
+        int[] episodes = IntStream.range(0, 20).toArray();
+        return CodeReport.of(codes, episodes, codes, modes, Optional.empty(), 1);
+    }
 }

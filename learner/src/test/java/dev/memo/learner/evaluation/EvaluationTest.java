@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 class EvaluationTest {
     private static final Scenario SHORT = Scenario.load("goal1").withEpisodeSteps(20);
     private static final long[] LAYOUTS = {11, 12, 13};
+    private static final Evaluation.Likelihood LIKELIHOOD =
+            new Evaluation.Likelihood(OptionalDouble.of(1), 0.5, -2, LikelihoodBounds.NONE);
     private static final String[] CODE_KEYS = {
         "modes",
         "perplexity",
@@ -56,7 +59,8 @@ class EvaluationTest {
                     new Modes(modes, team),
                     List.of(Expert.scripted("forward"), Expert.scripted("spin")),
                     agreement,
-                    LAYOUTS,
+                    5,
+                    3,
                     team,
                     Progress.SILENT);
         }
@@ -128,7 +132,7 @@ class EvaluationTest {
                         5,
                         2,
                         codes(true),
-                        new Evaluation.Likelihood(1, 0.5, -2),
+                        LIKELIHOOD,
                         Optional.of(codes(true)),
                         Optional.of(steer(2, new long[][] {{0, 1}, {1, 0}})));
         evaluation.write(folder.resolve("evaluation.json"));
@@ -150,9 +154,20 @@ class EvaluationTest {
         assertThat(json.at("/codes/ari_episode_interval").size()).isEqualTo(2);
         assertThat(json.path("one_more_mode").propertyNames()).contains("modes", "ari_episode");
         assertThat(json.path("likelihood").propertyNames())
-                .containsExactlyInAnyOrder("own_context", "steering_context", "shuffled_context");
+                .containsExactlyInAnyOrder(
+                        "own_context",
+                        "steering_context",
+                        "shuffled_context",
+                        "floor",
+                        "ceiling",
+                        "fraction",
+                        "context_use",
+                        "steering_gap");
+        assertThat(json.at("/likelihood/floor").isNull()).isTrue();
+        assertThat(json.at("/likelihood/context_use").asDouble()).isEqualTo(2.5);
         assertThat(json.path("steering").propertyNames())
-                .containsExactlyInAnyOrder("episodes", "steps", "measures", "experts", "modes");
+                .containsExactlyInAnyOrder(
+                        "episodes", "steps", "measures", "experts", "modes", "distinguishability");
         assertThat(json.at("/steering/steps").asInt()).isEqualTo(20);
         JsonNode match = json.at("/steering/experts/0");
         assertThat(match.propertyNames())
@@ -172,6 +187,17 @@ class EvaluationTest {
                 .containsExactly("return", "cost", "goals", "path_length", "mean_speed");
         assertThat(json.at("/steering/modes/1").propertyNames())
                 .containsExactlyInAnyOrder("mode", "stats");
+        assertThat(json.at("/steering/distinguishability").propertyNames())
+                .containsExactlyInAnyOrder(
+                        "training_episodes",
+                        "experts",
+                        "modes",
+                        "ratio",
+                        "unmatched_modes",
+                        "confusion_experts",
+                        "confusion_modes");
+        assertThat(json.at("/steering/distinguishability/confusion_modes/0/1").asInt())
+                .isEqualTo(3);
     }
 
     @Test
@@ -182,7 +208,7 @@ class EvaluationTest {
                                 5,
                                 2,
                                 codes(false),
-                                new Evaluation.Likelihood(1, 0.5, -2),
+                                LIKELIHOOD,
                                 Optional.of(codes(false)),
                                 Optional.empty())
                         .toJson();
@@ -203,7 +229,7 @@ class EvaluationTest {
                         5,
                         2,
                         codes(true),
-                        new Evaluation.Likelihood(1, 0.5, -2),
+                        LIKELIHOOD,
                         Optional.empty(),
                         Optional.of(steer(1, new long[][] {{2}, {8}})));
         JsonNode match = evaluation.toJson().at("/steering/experts/0");
@@ -223,18 +249,28 @@ class EvaluationTest {
                                 5,
                                 2,
                                 codes(true),
-                                new Evaluation.Likelihood(1, 0.5, -2),
+                                LIKELIHOOD,
                                 Optional.of(codes(true)),
                                 Optional.of(steer(2, new long[][] {{0, 1}, {1, 0}})))
                         .summary();
         assertThat(json.propertyNames())
                 .containsExactlyInAnyOrder(
                         "purity",
+                        "purity_episode",
+                        "nmi_step",
+                        "nmi_episode",
                         "ari_step",
                         "ari_episode",
                         "ari_episode_one_more_mode",
                         "perplexity",
+                        "likelihood",
+                        "context_use",
+                        "distinguishability",
                         "experts");
+        assertThat(json.path("likelihood").propertyNames())
+                .containsExactly("own", "steering", "shuffled", "floor", "ceiling", "fraction");
+        assertThat(json.at("/distinguishability/experts").asDouble()).isEqualTo(1);
+        assertThat(json.at("/distinguishability/modes").asDouble()).isEqualTo(1);
         assertThat(json.path("ari_episode").asDouble()).isEqualTo(1);
         assertThat(json.at("/experts/1/expert").asString()).isEqualTo("spin");
         assertThat(json.at("/experts/1/mode").asInt()).isZero();

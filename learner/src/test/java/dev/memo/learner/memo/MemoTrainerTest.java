@@ -12,6 +12,7 @@ import dev.memo.learner.checkpoint.ConfigJson;
 import dev.memo.learner.dataset.Dataset;
 import dev.memo.learner.evaluation.CodeReport;
 import dev.memo.learner.evaluation.Evaluation;
+import dev.memo.learner.evaluation.LikelihoodBounds;
 import dev.memo.learner.expert.Expert;
 import dev.memo.learner.rollout.Policy;
 import dev.memo.sim.env.Autoreset;
@@ -166,8 +167,9 @@ class MemoTrainerTest {
         CodeReport.Agreement agreement = measured.codes().agreement().orElseThrow();
         assertThat(agreement.perEpisode().ari()).isEqualTo(1);
         assertThat(measured.codes().perplexity()).isBetween(1.7, 2.001);
-        Evaluation.Likelihood likelihood = measured.likelihood();
-        assertThat(likelihood.steeringContext()).isGreaterThan(likelihood.shuffledContext());
+        Evaluation.Likelihood likelihood = evaluatedWithoutWorld(measured).likelihood();
+        assertThat(likelihood.contextUse()).isPositive();
+        assertThat(likelihood.ownContext().orElseThrow()).isFinite();
     }
 
     @ParameterizedTest
@@ -186,18 +188,22 @@ class MemoTrainerTest {
                         3);
         MemoModel model = trained(config, dataset);
         Evaluation evaluation =
-                new MemoEvaluation(model, dataset, Optional.empty())
-                        .evaluate(
-                                Optional.empty(),
-                                List.of(),
-                                1,
-                                Optional.empty(),
-                                team,
-                                Progress.SILENT);
+                evaluatedWithoutWorld(new MemoEvaluation(model, dataset, Optional.empty()));
         assertThat(evaluation.codes().agreement()).isEmpty();
         assertThat(evaluation.codes().perplexity()).isBetween(1.0, 3.0);
-        assertThat(evaluation.likelihood().ownContext()).isFinite();
+        assertThat(evaluation.likelihood().ownContext().orElseThrow()).isFinite();
         assertThat(evaluation.heldOutEpisodes()).isPositive();
+    }
+
+    private Evaluation evaluatedWithoutWorld(MemoEvaluation measured) {
+        return measured.evaluate(
+                Optional.empty(),
+                List.of(),
+                1,
+                Optional.empty(),
+                LikelihoodBounds.NONE,
+                team,
+                Progress.SILENT);
     }
 
     @Test
@@ -211,6 +217,7 @@ class MemoTrainerTest {
                         TinyData.labels().names().stream().map(Expert::scripted).toList(),
                         3,
                         Optional.of(measured),
+                        LikelihoodBounds.NONE,
                         team,
                         Progress.SILENT);
         assertThat(evaluation.scenario()).contains("open");

@@ -31,6 +31,8 @@ class MomentsTest {
         Moments moments = of(0, VALUES.length);
         Interval kept = Interval.of(VALUES);
         assertThat(moments.count()).isEqualTo(VALUES.length);
+        assertThat(moments.standardDeviation())
+                .isCloseTo(Samples.standardDeviation(VALUES), within(1e-8));
         assertThat(moments.interval().mean()).isCloseTo(kept.mean(), within(1e-8));
         assertThat(moments.interval().low()).isCloseTo(kept.low(), within(1e-8));
         assertThat(moments.interval().high()).isCloseTo(kept.high(), within(1e-8));
@@ -39,6 +41,7 @@ class MomentsTest {
     @Test
     void oneValueHasNoSpreadAndNoneHasNoInterval() {
         assertThat(of(3, 4).interval()).isEqualTo(new Interval(VALUES[3], VALUES[3], VALUES[3]));
+        assertThat(of(3, 4).standardDeviation()).isZero();
         assertThat(of(0, 0).interval()).isNull();
     }
 }
