@@ -48,7 +48,7 @@ record Laboratory(ThreadTeam team, Device device, Progress progress) {
     }
 
     /**
-     * Measures a run and records its paths.
+     * Measures a run, takes a sample of its modes, and records its paths.
      *
      * @param world empty for data of another world
      * @param layouts to steer on
@@ -75,10 +75,10 @@ record Laboratory(ThreadTeam team, Device device, Progress progress) {
                 world.isPresent() && labels.isPresent()
                         ? Experts.of(labels.get(), device)
                         : List.of();
-        Evaluation evaluation =
-                new MemoEvaluation(model, dataset, labels)
-                        .evaluate(world, experts, layouts, oneMore, team, progress);
+        MemoEvaluation heldOut = new MemoEvaluation(model, dataset, labels);
+        Evaluation evaluation = heldOut.evaluate(world, experts, layouts, oneMore, team, progress);
         evaluation.write(folder.evaluation());
+        ModeSampler.sample(dataset, heldOut.heldOutCodes(), model.modes()).write(folder.path());
         world.ifPresent(scenario -> record(folder, scenario, model, experts));
         return evaluation;
     }

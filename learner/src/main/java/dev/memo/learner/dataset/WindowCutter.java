@@ -1,6 +1,7 @@
 package dev.memo.learner.dataset;
 
 import dev.memo.base.InputException;
+import java.util.Arrays;
 import java.util.List;
 
 /** Cuts episodes into windows of n steps and describes each window's change. */
@@ -32,8 +33,8 @@ final class WindowCutter {
         }
         if (rows == 0) {
             throw new InputException(
-                    "step %d: none of %d episodes has a window of that many steps"
-                            .formatted(step, episodes.length));
+                    "--step %d: the longest of %d episodes has %d steps: give fewer"
+                            .formatted(step, episodes.length, longest(episodes)));
         }
         Transitions table =
                 new Transitions(
@@ -57,6 +58,10 @@ final class WindowCutter {
             describe(table, first, row, episode);
         }
         return table;
+    }
+
+    private int longest(int[] episodes) {
+        return Arrays.stream(episodes).map(e -> dataset.episodes().get(e).steps()).max().orElse(0);
     }
 
     private boolean wanted(Episode episode, int t, Transitions.Respawns respawns) {

@@ -74,6 +74,16 @@ public final class MemoEvaluation {
                 codes, rows.episodes(), codeOfEpisode, model.modes(), labels, seed("bootstrap"));
     }
 
+    /** The same row by row. */
+    public HeldOutCodes heldOutCodes() {
+        int[] assigned =
+                switch (model.config().assignment()) {
+                    case STEP -> codes;
+                    case EPISODE -> Arrays.stream(places).map(e -> codeOfEpisode[e]).toArray();
+                };
+        return new HeldOutCodes(rows.episodes(), rows.times(), codes, assigned);
+    }
+
     /** How likely the held-out actions are. */
     public Evaluation.Likelihood likelihood() {
         int[] order = new RandomStream(seed("shuffle"), 0, 0, 0).permutation(codeOfEpisode.length);

@@ -36,7 +36,11 @@ public final class Moments {
         if (count == 0) {
             return null;
         }
-        double deviation = count == 1 ? 0 : Math.sqrt(squares / (count - 1));
-        return Interval.of(count, mean, deviation);
+        return Interval.of(count, mean, standardDeviation());
+    }
+
+    /** Their standard deviation, with n - 1; 0 for one value or none. */
+    public double standardDeviation() {
+        return count < 2 ? 0 : Math.sqrt(squares / (count - 1));
     }
 }
