@@ -214,10 +214,7 @@ final class ModesSection {
                         "td",
                         one.rows() == 0
                                 ? "–"
-                                : "%s ± %s"
-                                        .formatted(
-                                                Figures.significant(one.actionMean()[i]),
-                                                Figures.significant(one.actionDeviation()[i])),
+                                : action(one.actionMean()[i], one.actionDeviation()[i]),
                         "class",
                         "number");
             }
@@ -225,5 +222,12 @@ final class ModesSection {
         }
         html.close();
         Tables.close(html);
+    }
+
+    /** Both with two decimals, unless that leaves nothing of them. */
+    private static String action(double mean, double deviation) {
+        return Math.max(Math.abs(mean), deviation) >= 0.1
+                ? Figures.number(mean) + " ± " + Figures.number(deviation)
+                : Figures.significant(mean) + " ± " + Figures.significant(deviation);
     }
 }
