@@ -9,6 +9,9 @@ import java.util.stream.IntStream;
 
 /** What the modes are in the data: episodes and actions of each. */
 final class ModesSection {
+    /** Of the marks in the plane, as the style sheet names them. */
+    private static final List<String> SHAPES = List.of("disc", "diamond", "box", "dash", "post");
+
     /** Columns that name an axis, the most. */
     private static final int NAMED = 3;
 
@@ -60,8 +63,9 @@ final class ModesSection {
         html.open("ul", "class", "legend");
         for (int mode = 0; mode < sample.modes().size(); mode++) {
             html.open("li");
+            String shape = SHAPES.get(mode % SHAPES.size());
             String color = "background: " + Palette.css(Palette.mode(mode));
-            html.element("span", "", "class", "swatch disc", "style", color);
+            html.element("span", "", "class", "swatch " + shape, "style", color);
             String share = Figures.percent(sample.modes().get(mode).rows() / all);
             html.text("mode %d, %s of the steps".formatted(mode, share)).close();
         }
