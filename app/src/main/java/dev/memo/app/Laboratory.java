@@ -77,9 +77,10 @@ record Laboratory(ThreadTeam team, Device device, Progress progress) {
                         : List.of();
         MemoEvaluation heldOut = new MemoEvaluation(model, dataset, labels);
         Evaluation evaluation = heldOut.evaluate(world, experts, layouts, oneMore, team, progress);
-        evaluation.write(folder.evaluation());
-        ModeSampler.sample(dataset, heldOut.heldOutCodes(), model.modes()).write(folder.path());
+        // Recording refuses a world that does not fit; then nothing has been written.
         world.ifPresent(scenario -> record(folder, scenario, model, experts));
+        ModeSampler.sample(dataset, heldOut.heldOutCodes(), model.modes()).write(folder.path());
+        evaluation.write(folder.evaluation());
         return evaluation;
     }
 
@@ -99,10 +100,11 @@ record Laboratory(ThreadTeam team, Device device, Progress progress) {
      * @param name of the files
      */
     void record(RunFolder folder, Scenario world, String name, Policy policy, long runSeed) {
-        makeFolder(folder.recordings());
         long[] seeds = Behaviour.heldOutLayouts(runSeed, RECORDED);
+        List<Recording> recordings = Episodes.record(world, name, policy, seeds, team);
+        makeFolder(folder.recordings());
         int number = 0;
-        for (Recording recording : Episodes.record(world, name, policy, seeds, team)) {
+        for (Recording recording : recordings) {
             recording.write(folder.recordings().resolve(name + "." + number++ + ".safetensors"));
         }
     }

@@ -123,6 +123,10 @@ class CommandsTest {
         List<Object> flags = List.of("--features", "observation", "--out", at("run"));
         Invocation trained = memo(List.of(train), flags, SMALL);
         assertThat(trained.code()).as(trained.err()).isZero();
+        assertThat(memo("evaluate", at("run"), "open").err()).contains("the run learned from");
+        assertThat(at("run").resolve("evaluation.json")).doesNotExist();
+        assertThat(at("run").resolve("recordings")).doesNotExist();
+
         JsonNode figures = onlyLine(memo("evaluate", at("run"), "--json", "--quiet"));
         assertThat(figures.path("perplexity").asDouble()).isBetween(1.0, 2.001);
         assertThat(memo("report", at("run")).code()).isZero();
