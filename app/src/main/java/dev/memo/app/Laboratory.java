@@ -49,7 +49,7 @@ record Laboratory(ThreadTeam team, Device device, Progress progress) {
     }
 
     /**
-     * Measures a run and records its paths.
+     * Measures a run, takes a sample of its modes, and records its paths.
      *
      * @param world empty for data of another world
      * @param layouts to steer on
@@ -76,18 +76,14 @@ record Laboratory(ThreadTeam team, Device device, Progress progress) {
                 world.isPresent() && labels.isPresent()
                         ? Experts.of(labels.get(), device)
                         : List.of();
+        MemoEvaluation heldOut = new MemoEvaluation(model, dataset, labels);
         Evaluation evaluation =
-                new MemoEvaluation(model, dataset, labels)
-                        .evaluate(
-                                world,
-                                experts,
-                                layouts,
-                                oneMore,
-                                LikelihoodBounds.NONE,
-                                team,
-                                progress);
-        evaluation.write(folder.evaluation());
+                heldOut.evaluate(
+                        world, experts, layouts, oneMore, LikelihoodBounds.NONE, team, progress);
+        // Recording refuses a world that does not fit; then nothing has been written.
         world.ifPresent(scenario -> record(folder, scenario, model, experts));
+        ModeSampler.sample(dataset, heldOut.heldOutCodes(), model.modes()).write(folder.path());
+        evaluation.write(folder.evaluation());
         return evaluation;
     }
 
@@ -107,10 +103,11 @@ record Laboratory(ThreadTeam team, Device device, Progress progress) {
      * @param name of the files
      */
     void record(RunFolder folder, Scenario world, String name, Policy policy, long runSeed) {
-        makeFolder(folder.recordings());
         long[] seeds = Behaviour.heldOutLayouts(runSeed, RECORDED);
+        List<Recording> recordings = Episodes.record(world, name, policy, seeds, team);
+        makeFolder(folder.recordings());
         int number = 0;
-        for (Recording recording : Episodes.record(world, name, policy, seeds, team)) {
+        for (Recording recording : recordings) {
             recording.write(folder.recordings().resolve(name + "." + number++ + ".safetensors"));
         }
     }

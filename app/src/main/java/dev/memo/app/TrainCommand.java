@@ -87,6 +87,9 @@ final class TrainCommand {
         /** Makes the folder once it is known that the data can be learned from as asked. */
         private RunFolder create(Path out, RunConfig config, Dataset dataset, Device device) {
             new MemoTrainer(config.memo(), dataset, device);
+            // Episodes of unequal length: those held out may all be too short to be judged by.
+            int[] heldOut = MemoTrainer.split(config.memo(), dataset).heldOut();
+            MemoTrainer.windows(config.memo(), dataset, heldOut);
             RunFolder folder = RunFolder.create(out);
             config.write(folder, common.commandLine());
             return folder;

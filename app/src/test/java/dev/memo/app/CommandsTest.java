@@ -127,28 +127,36 @@ class CommandsTest {
                 .contains("data:image/png;base64");
     }
 
-    @Test
-    void foreignDataAreLearnedFromAndTheReportSaysWhatItCannotShow() throws IOException {
-        Invocation trained =
-                memo(
-                        "train",
-                        "memo",
-                        "--data",
-                        FOREIGN,
-                        "--features",
-                        "observation",
-                        "--modes",
-                        2,
-                        "--out",
-                        at("run"),
-                        SMALL);
+    @ParameterizedTest
+    @ValueSource(strings = {"pendulum-v0", "point-goal1-v0", "minimum-v0", "minimum-dict-v0"})
+    void foreignDataAreLearnedFromAndTheirModesShown(String name) throws IOException {
+        Object[] train = {"train", "memo", "--data", FOREIGN.resolveSibling(name), "--modes", 2};
+        List<Object> flags = List.of("--features", "observation", "--out", at("run"));
+        Invocation trained = memo(List.of(train), flags, SMALL);
         assertThat(trained.code()).as(trained.err()).isZero();
+        assertThat(memo("evaluate", at("run"), "open").err()).contains("the run learned from");
+        assertThat(at("run").resolve("evaluation.json")).doesNotExist();
+        assertThat(at("run").resolve("recordings")).doesNotExist();
+
         JsonNode figures = onlyLine(memo("evaluate", at("run"), "--json", "--quiet"));
         assertThat(figures.path("perplexity").asDouble()).isBetween(1.0, 2.001);
         assertThat(memo("report", at("run")).code()).isZero();
         assertThat(Files.readString(at("run").resolve("report.html")))
                 .contains("no rollouts")
-                .contains("does not say who made which episode");
+                .contains("does not say who made which episode")
+                .contains("alt=\"Columns of episode ", "first two principal components");
+    }
+
+    @Test
+    void foreignDataWithoutPosesAreRefusedWithWhatToGiveInstead() {
+        Object[] train = {"train", "memo", "--data", FOREIGN, "--out", at("run")};
+        Invocation trained = memo(List.of(train), SMALL);
+        assertThat(trained.code()).isEqualTo(1);
+        assertThat(trained.err()).contains("--features pose", "give --features observation");
+        Object[] windows = {"--features", "observation", "--step", 500};
+        Invocation tooLong = memo(List.of(train), List.of(windows));
+        assertThat(tooLong.err()).contains("--step 500", "has 200 steps");
+        assertThat(at("run")).doesNotExist();
     }
 
     @Test

@@ -33,7 +33,21 @@ public final class Palette {
     static final Color ARENA = new Color(255, 255, 255, 90);
     static final Color FAINT_INK = new Color(0xC9C8E8);
 
+    private static final Color[] MODE_COLORS = {LATE, GOAL, EARLY, VASE, HAZARD};
+
+    /** Modes with a colour of their own. */
+    static final int MODES = MODE_COLORS.length;
+
     private Palette() {}
+
+    /**
+     * The colour of a mode. From the sixth on colours come again, darker: more cannot be told apart
+     * anyway.
+     */
+    public static Color mode(int mode) {
+        Color color = MODE_COLORS[mode % MODES];
+        return mode < MODES ? color : mixIntoGround(color, 0.55);
+    }
 
     /** Between the beginning (0) and the end (1) of a path. */
     static Color alongPath(double share) {
@@ -50,6 +64,14 @@ public final class Palette {
     static Color seeThrough(Color color, double opacity) {
         return new Color(
                 color.getRed(), color.getGreen(), color.getBlue(), (int) Math.round(255 * opacity));
+    }
+
+    /** Opaque, because see-through strokes would darken where the pieces of a path overlap. */
+    static Color mixIntoGround(Color color, double opacity) {
+        return new Color(
+                between(GROUND.getRed(), color.getRed(), opacity),
+                between(GROUND.getGreen(), color.getGreen(), opacity),
+                between(GROUND.getBlue(), color.getBlue(), opacity));
     }
 
     static Font font(float size) {

@@ -203,7 +203,7 @@ public final class ScenePainter {
         graphics.setStroke(stroke(width));
         for (int i = 1; i < track.x().length; i++) {
             Color color = Palette.alongPath((double) i / track.last());
-            graphics.setColor(opacity < 1 ? mixIntoGround(color, opacity) : color);
+            graphics.setColor(opacity < 1 ? Palette.mixIntoGround(color, opacity) : color);
             drawPiece(track, i);
         }
     }
@@ -216,14 +216,6 @@ public final class ScenePainter {
         double[] x = track.x();
         double[] y = track.y();
         graphics.draw(new Line2D.Double(px(x[i - 1]), py(y[i - 1]), px(x[i]), py(y[i])));
-    }
-
-    /** Opaque, because see-through strokes would darken where the pieces of a path overlap. */
-    private static Color mixIntoGround(Color color, double opacity) {
-        return new Color(
-                (int) (color.getRed() * opacity + Palette.GROUND.getRed() * (1 - opacity)),
-                (int) (color.getGreen() * opacity + Palette.GROUND.getGreen() * (1 - opacity)),
-                (int) (color.getBlue() * opacity + Palette.GROUND.getBlue() * (1 - opacity)));
     }
 
     /** A white arrowhead that points where the robot looked. */

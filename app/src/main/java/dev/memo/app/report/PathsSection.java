@@ -56,8 +56,9 @@ final class PathsSection {
     private static String missing(RunFolder run) {
         boolean foreign = run.evaluation().isPresent() && run.evaluation().get().scenario() == null;
         return foreign
-                ? "Nothing can be drawn here: the data comes from elsewhere, MEMO has no world for"
-                        + " it, and so neither experts nor modes could be set off in one."
+                ? "The data comes from elsewhere and MEMO has no world for it, so neither experts nor"
+                        + " modes could be set off in one. What the modes are in the data themselves"
+                        + " follows."
                 : "This run holds no recordings. memo evaluate makes them.";
     }
 

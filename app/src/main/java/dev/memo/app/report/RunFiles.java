@@ -71,7 +71,17 @@ final class RunFiles {
      * @throws InputException if it is none, or one of its values is missing
      */
     static <T> Optional<T> evaluation(Path folder, Class<T> type, String... added) {
-        Path file = evaluationFile(folder);
+        return read(evaluationFile(folder), type, "an evaluation", added);
+    }
+
+    /**
+     * Reads a file of JSON as a record, if it is there.
+     *
+     * @param what it should be, for the error
+     * @param added paths of keys that older files lack; they read as null there
+     * @throws InputException if it is none, or one of its values is missing
+     */
+    static <T> Optional<T> read(Path file, Class<T> type, String what, String... added) {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
@@ -85,8 +95,14 @@ final class RunFiles {
             }
             return Optional.of(JSON.treeToValue(json, type));
         } catch (JacksonException e) {
-            throw new InputException(file + ": not an evaluation: " + e.getOriginalMessage(), e);
+            throw new InputException(
+                    "%s: not %s: %s".formatted(file, what, e.getOriginalMessage()), e);
         }
+    }
+
+    /** A record as {@link #read} takes it. */
+    static String json(Record value) {
+        return JSON.writeValueAsString(value);
     }
 
     /** The files in recordings, in the order of their names; none if there is no such folder. */

@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
  * @param evaluation evaluation.json, if the run was evaluated
  * @param experts recorded episodes by expert
  * @param modes recorded episodes by mode
+ * @param sample what the modes are in the data, if the run was evaluated
  */
 record RunFolder(
         Path folder,
@@ -28,7 +29,8 @@ record RunFolder(
         List<JsonNode> metrics,
         Optional<Evaluation> evaluation,
         Map<String, List<Track>> experts,
-        Map<Integer, List<Track>> modes) {
+        Map<Integer, List<Track>> modes,
+        Optional<ModeSample> sample) {
     /** One episode per file: expert-goal.safetensors, or expert-goal.0.safetensors and so on. */
     private static final Pattern RECORDING =
             Pattern.compile(
@@ -57,6 +59,12 @@ record RunFolder(
             }
         }
         return new RunFolder(
-                folder, config, RunFiles.metrics(folder), Evaluation.read(folder), experts, modes);
+                folder,
+                config,
+                RunFiles.metrics(folder),
+                Evaluation.read(folder),
+                experts,
+                modes,
+                ModeSample.read(folder));
     }
 }

@@ -19,6 +19,7 @@ class ReportTest {
                 .containsSubsequence(
                         "id=\"summary\"",
                         "id=\"paths\"",
+                        "id=\"modes\"",
                         "id=\"confusion\"",
                         "id=\"steering\"",
                         "id=\"training\"",
@@ -106,6 +107,51 @@ class ReportTest {
                 .contains("does not say which expert made which episode")
                 .contains("Loss over 40 epochs", "Share of held-out steps per mode")
                 .doesNotContain("from above\"", "null", "NaN");
+    }
+
+    @Test
+    void showsTheModesInDataWithoutAWorldOverTimeAndInAPlane() throws IOException {
+        assertThat(report(RunFixture.foreign(folder)))
+                .containsSubsequence(
+                        "mode 0, 75 % of the steps",
+                        "mode 2, 0 % of the steps",
+                        "alt=\"Columns of episode 17, which belongs to mode 0\"",
+                        "episode 17, nearest to its code in 75 % of the steps",
+                        "alt=\"Columns of episode 29",
+                        "first is mostly gyro[0] and −gyro[2], the second gyro[1].",
+                        "0.50 ± 0.25",
+                        "−1.00 ± 0.13",
+                        ">–<");
+    }
+
+    @Test
+    void showsTheModesAsPathsWherePosesAreKnown() throws IOException {
+        assertThat(report(RunFixture.demonstration(folder)))
+                .contains("alt=\"Path of episode 17, which belongs to mode 0\"")
+                .doesNotContain("alt=\"Columns of");
+    }
+
+    @Test
+    void saysHowARunComesToASampleOfItsModes() throws IOException {
+        RunFixture.foreign(folder);
+        Files.delete(folder.resolve("modes.json"));
+
+        assertThat(report(folder)).contains("no sample of its modes. memo evaluate takes one.");
+    }
+
+    @Test
+    void refusesASampleOfAnotherVersionOrWithoutANumber() throws IOException {
+        Path file = RunFixture.foreign(folder).resolve("modes.json");
+        String text = Files.readString(file);
+        Files.writeString(file, text.replace("\"version\":1", "\"version\":2"));
+        assertThatThrownBy(() -> report(folder))
+                .isInstanceOf(InputException.class)
+                .hasMessageContainingAll("modes.json", "version 2", "must be 1");
+
+        Files.writeString(file, text.replace("\"episode\":17,", ""));
+        assertThatThrownBy(() -> report(folder))
+                .isInstanceOf(InputException.class)
+                .hasMessageContainingAll("modes.json", "not a sample of modes", "episode");
     }
 
     @Test

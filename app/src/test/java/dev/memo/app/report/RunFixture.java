@@ -60,6 +60,7 @@ public final class RunFixture {
                 folder.resolve("evaluation.json"),
                 demonstrationEvaluation(bounds, distinguishability));
         fixture.recordings();
+        sample(true).write(folder);
         return folder;
     }
 
@@ -78,7 +79,52 @@ public final class RunFixture {
                    "shuffled_context": -1.7},
                  "one_more_mode": null, "steering": null}
                 """);
+        sample(false).write(folder);
         return folder;
+    }
+
+    /**
+     * Two of three modes in use, each with an episode.
+     *
+     * @param poses whether it was recorded where the robot was
+     */
+    private static ModeSample sample(boolean poses) {
+        return new ModeSample(
+                ModeSample.VERSION,
+                List.of("gyro[2]", "action[0]"),
+                List.of(
+                        new ModeSample.Mode(300, new float[] {0.5f}, new float[] {0.25f}),
+                        new ModeSample.Mode(100, new float[] {-1}, new float[] {0.125f}),
+                        new ModeSample.Mode(0, null, null)),
+                List.of(trace(17, 0, poses), trace(29, 1, poses)),
+                new ModeSample.Plane(
+                        List.of("gyro[0]", "gyro[1]", "gyro[2]"),
+                        new double[][] {{0.8, 0.1, -0.6}, {0, 1, 0}},
+                        new double[] {0.62, 0.3},
+                        new float[] {-1, 0, 1, 2},
+                        new float[] {1, 0, -1, 0.5f},
+                        new int[] {0, 0, 0, 1}));
+    }
+
+    /** A quarter of its steps is nearest to the next code. */
+    private static ModeSample.Trace trace(int episode, int mode, boolean poses) {
+        int steps = 100;
+        int[] times = new int[steps];
+        int[] assigned = new int[steps];
+        int[] nearest = new int[steps];
+        float[][] lanes = new float[2][steps];
+        float[] x = new float[steps];
+        for (int t = 0; t < steps; t++) {
+            times[t] = t;
+            assigned[t] = mode;
+            nearest[t] = t < 25 ? mode + 1 : mode;
+            lanes[0][t] = (float) Math.sin(0.1 * (mode + 1) * t);
+            lanes[1][t] = 0.01f * t;
+            x[t] = 0.02f * t;
+        }
+        float[] y = lanes[0];
+        return new ModeSample.Trace(
+                episode, mode, times, assigned, nearest, lanes, poses ? x : null, poses ? y : null);
     }
 
     private void common(String command) {

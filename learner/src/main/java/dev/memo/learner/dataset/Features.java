@@ -5,6 +5,7 @@ import dev.memo.sim.env.EnvSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** In what terms the change over a window of n steps is described. */
 public sealed interface Features {
@@ -59,9 +60,14 @@ public sealed interface Features {
         public List<String> columns(DatasetSpec spec) {
             if (!spec.poseNames().containsAll(NEEDED)) {
                 throw new InputException(
-                        ("features 'pose': the dataset has the poses %s: %s are needed, or"
-                                        + " --features observation")
-                                .formatted(spec.poseNames(), NEEDED));
+                        ("--features pose: the dataset has the poses %s and %s are needed: give"
+                                        + " --features observation, or parts of it: %s")
+                                .formatted(
+                                        spec.poseNames(),
+                                        NEEDED,
+                                        spec.observation().stream()
+                                                .map(EnvSpec.Slice::name)
+                                                .collect(Collectors.joining(","))));
             }
             return COLUMNS;
         }

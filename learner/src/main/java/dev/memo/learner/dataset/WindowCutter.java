@@ -1,6 +1,7 @@
 package dev.memo.learner.dataset;
 
 import dev.memo.base.InputException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -47,8 +48,8 @@ final class WindowCutter {
         }
         if (rows == 0) {
             throw new InputException(
-                    "step %d: none of %d episodes has a window of that many steps"
-                            .formatted(reach, episodes.length));
+                    "--step %d: the longest of %d episodes has %d steps: give fewer"
+                            .formatted(reach, episodes.length, longest(episodes)));
         }
         Transitions table =
                 new Transitions(
@@ -72,6 +73,10 @@ final class WindowCutter {
             describe(table, first, row, episode);
         }
         return table;
+    }
+
+    private int longest(int[] episodes) {
+        return Arrays.stream(episodes).map(e -> dataset.episodes().get(e).steps()).max().orElse(0);
     }
 
     private boolean wanted(Episode episode, int t, Transitions.Respawns respawns) {

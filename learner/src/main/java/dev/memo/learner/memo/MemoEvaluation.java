@@ -13,6 +13,7 @@ import dev.memo.learner.evaluation.ModeEvaluation;
 import dev.memo.learner.expert.Expert;
 import dev.memo.learner.metrics.ConfusionTable;
 import dev.memo.sim.scenario.Scenario;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -20,6 +21,8 @@ import java.util.OptionalDouble;
 /** Measures a trained {@link MemoModel} on the episodes that it was not trained on. */
 public final class MemoEvaluation {
     private final HeldOut heldOut;
+    private final boolean perEpisode;
+    private final ModeCodes recognised;
     private final ModeEvaluation modes;
 
     /**
@@ -31,14 +34,13 @@ public final class MemoEvaluation {
     public MemoEvaluation(MemoModel model, Dataset dataset, Optional<ExpertLabels> labels) {
         MemoConfig config = model.config();
         int[] episodes = MemoTrainer.split(config, dataset).heldOut();
-        Windows windows = model.windows(MemoTrainer.transitions(config, dataset, episodes));
+        Windows windows = MemoTrainer.windows(config, dataset, episodes);
         heldOut = new HeldOut(windows.heads(), episodes.length, labels, config.seed());
+        perEpisode = config.assignment() == MemoConfig.Assignment.EPISODE;
+        recognised = recognised(model, windows, heldOut);
         modes =
                 new ModeEvaluation(
-                        model,
-                        heldOut,
-                        recognised(model, windows, heldOut),
-                        OptionalDouble.of(ownContext(model, windows)));
+                        model, heldOut, recognised, OptionalDouble.of(ownContext(model, windows)));
     }
 
     /**
@@ -92,6 +94,18 @@ public final class MemoEvaluation {
     /** The held-out codes. */
     public CodeReport codes() {
         return modes.codes();
+    }
+
+    /** The same row by row. */
+    public HeldOutCodes heldOutCodes() {
+        int[] assigned =
+                perEpisode
+                        ? Arrays.stream(heldOut.places())
+                                .map(e -> recognised.ofEpisodes()[e])
+                                .toArray()
+                        : recognised.ofRows();
+        return new HeldOutCodes(
+                heldOut.rows().episodes(), heldOut.rows().times(), recognised.ofRows(), assigned);
     }
 
     /** Everything, as {@link ModeEvaluation#evaluate} has it. */

@@ -5,7 +5,6 @@ import dev.memo.kernels.Device;
 import dev.memo.kernels.Executable;
 import dev.memo.kernels.Parameters;
 import dev.memo.kernels.Program;
-import dev.memo.learner.dataset.Transitions;
 import dev.memo.learner.export.PolicyExport;
 import dev.memo.learner.rollout.GaussianPolicy;
 import dev.memo.learner.rollout.Policy;
@@ -100,11 +99,6 @@ public final class MemoModel implements StochasticSteerable {
         Output(String tensor) {
             this.tensor = tensor;
         }
-    }
-
-    /** The windows of rows that the encoder reads. */
-    public Windows windows(Transitions rows) {
-        return Windows.of(rows, config());
     }
 
     /**

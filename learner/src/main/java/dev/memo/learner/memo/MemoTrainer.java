@@ -57,8 +57,8 @@ public final class MemoTrainer {
     public MemoTrainer(MemoConfig config, Dataset dataset, Device device) {
         this.config = config;
         int[] training = split(config, dataset).training();
-        Transitions rows = transitions(config, dataset, training);
-        windows = windows(config, rows);
+        windows = windows(config, dataset, training);
+        Transitions rows = windows.rows();
         probes = Probes.of(windows, config.probes());
         MemoNetwork network =
                 new MemoNetwork(config, rows.stateSize(), rows.differenceSize(), rows.actionSize());
@@ -102,30 +102,32 @@ public final class MemoTrainer {
         updateSteering();
     }
 
-    /** The windows of some rows. */
-    private static Windows windows(MemoConfig config, Transitions rows) {
-        Windows windows = Windows.of(rows, config);
-        if (windows.size() == 0) {
-            throw new InputException(
-                    "--window %d --stride %d: no episode has so many rows that differences of %s steps leave"
-                            .formatted(config.window(), config.stride(), config.step()));
-        }
-        return windows;
-    }
-
     /** The episodes that are learned from, and those that are not. */
     public static Split split(MemoConfig config, Dataset dataset) {
         return Split.byEpisode(dataset.episodes().size(), config.heldOut(), config.seed());
     }
 
-    /** The rows of some episodes, as the configuration describes them. */
-    public static Transitions transitions(MemoConfig config, Dataset dataset, int[] episodes) {
-        return Transitions.of(
-                dataset,
-                episodes,
-                Features.parse(config.features()),
-                config.step(),
-                Transitions.Respawns.KEEP);
+    /**
+     * The windows of some episodes, as the configuration describes them.
+     *
+     * @throws InputException if no episode is long enough for one
+     */
+    public static Windows windows(MemoConfig config, Dataset dataset, int[] episodes) {
+        Features features = Features.parse(config.features());
+        Transitions rows =
+                Transitions.of(
+                        dataset, episodes, features, config.step(), Transitions.Respawns.KEEP);
+        Windows windows = Windows.of(rows, config);
+        if (windows.size() == 0) {
+            throw new InputException(
+                    "--window %d --stride %d: none of %d episodes has the %d steps of a window"
+                            .formatted(
+                                    config.window(),
+                                    config.stride(),
+                                    episodes.length,
+                                    config.reach()));
+        }
+        return windows;
     }
 
     /** What has been learned so far. */

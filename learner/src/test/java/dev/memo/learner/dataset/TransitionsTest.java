@@ -151,7 +151,7 @@ class TransitionsTest {
                 .hasMessageContaining("step 0");
         assertThatThrownBy(() -> cut(OBSERVATION, 13, Transitions.Respawns.KEEP))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("step 13");
+                .hasMessageContaining("--step 13: the longest of 3 episodes has 12 steps");
     }
 
     @Test
@@ -160,6 +160,8 @@ class TransitionsTest {
                 new DatasetSpec(List.of(new EnvSpec.Slice("s", 0, 1)), 1, List.of(), List.of("x"));
         assertThatThrownBy(() -> new Features.Pose().columns(spec))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("[x, y, heading] are needed, or --features observation");
+                .hasMessageContaining(
+                        "[x] and [x, y, heading] are needed: give --features observation, or parts"
+                                + " of it: s");
     }
 }

@@ -240,8 +240,7 @@ class MemoRunTest {
             MemoModel learned = MemoRun.train(CONFIG, DATASET, device, folder, Progress.SILENT);
             MemoModel loaded = MemoRun.load(folder, device);
             assertThat(loaded.config()).isEqualTo(CONFIG);
-            Windows windows =
-                    learned.windows(MemoTrainer.transitions(CONFIG, DATASET, new int[] {0}));
+            Windows windows = MemoTrainer.windows(CONFIG, DATASET, new int[] {0});
             assertThat(loaded.contexts(windows)).isEqualTo(learned.contexts(windows));
             assertThat(loaded.steeringContext(1)).isEqualTo(learned.steeringContext(1));
         }

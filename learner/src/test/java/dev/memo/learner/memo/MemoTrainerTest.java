@@ -118,9 +118,7 @@ class MemoTrainerTest {
         MemoConfig config = TinyData.config("codebook", "AVERAGE", "recognition", 0, "epochs", 12);
         MemoModel model = trained(config, DATASET);
         Windows windows =
-                model.windows(
-                        MemoTrainer.transitions(
-                                config, DATASET, MemoTrainer.split(config, DATASET).training()));
+                MemoTrainer.windows(config, DATASET, MemoTrainer.split(config, DATASET).training());
         float[] z = model.recognise(windows, MemoModel.Output.Z);
         int[] codes = model.codes(windows);
         float[] codebook = model.parameters().get(MemoNetwork.CODEBOOK).data();
