@@ -14,6 +14,8 @@ import dev.memo.base.InputException;
  * @param features what a difference is made of, see {@link
  *     dev.memo.learner.dataset.Features#parse}; read by K_MEANS and SOFT_EM
  * @param hidden width of both hidden layers of the actor
+ * @param modeDeviations whether every mode has deviations of its own instead of MEMO's one set for
+ *     all; MIXTURE always has
  * @param probes W, evenly spaced rows that stand for an episode: where it is clustered, where a
  *     mode is chosen by likelihood, and what the encoder reads
  * @param encoderHidden width of each of the two directions of the encoder of CATEGORICAL_VAE
@@ -32,6 +34,7 @@ public record BaselineConfig(
         int step,
         String features,
         int hidden,
+        boolean modeDeviations,
         int probes,
         int encoderHidden,
         double klWeight,
@@ -44,7 +47,21 @@ public record BaselineConfig(
     /** Sizes and steps of MEMO's default. */
     public static final BaselineConfig DEFAULT =
             new BaselineConfig(
-                    0, Kind.SOFT_EM, 3, 25, "pose", 256, 32, 32, 0.01, 3e-3, 256, 60, 400, 0.2);
+                    0,
+                    Kind.SOFT_EM,
+                    3,
+                    25,
+                    "pose",
+                    256,
+                    false,
+                    32,
+                    32,
+                    0.01,
+                    3e-3,
+                    256,
+                    60,
+                    400,
+                    0.2);
 
     /** Where the modes come from. */
     public enum Kind {
@@ -103,6 +120,11 @@ public record BaselineConfig(
     /** Rows of one episode that a sample of a batch has: W for CATEGORICAL_VAE, else 1. */
     int rowsPerSample() {
         return kind == Kind.CATEGORICAL_VAE ? probes : 1;
+    }
+
+    /** Whether every mode has deviations of its own. */
+    boolean hasModeDeviations() {
+        return modeDeviations || kind == Kind.MIXTURE;
     }
 
     private static void requireFinite(boolean holds, String name, double value, String rule) {

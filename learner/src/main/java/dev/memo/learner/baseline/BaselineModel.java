@@ -187,8 +187,7 @@ public final class BaselineModel implements StochasticSteerable {
         double[] deviations = new double[network.actionSize()];
         if (sampled) {
             float[] logDeviations = parameters.get(BaselineNetwork.LOG_DEVIATION).data();
-            // One set for all modes, or a mixture's set for each.
-            int from = logDeviations.length == deviations.length ? 0 : mode * deviations.length;
+            int from = config().hasModeDeviations() ? mode * deviations.length : 0;
             for (int i = 0; i < deviations.length; i++) {
                 deviations[i] = StrictMath.exp(BaselineNetwork.limited(logDeviations[from + i]));
             }

@@ -26,7 +26,7 @@ record BaselineNetwork(BaselineConfig config, int observationSize, int actionSiz
     static final String OBSERVATION_MEAN = FIXED + "observation.mean";
     static final String OBSERVATION_DEVIATION = FIXED + "observation.deviation";
 
-    /** [A] of a policy that is told its mode, else [K A], the modes one after the other. */
+    /** [A], or [K][A] if every mode has deviations of its own. */
     static final String LOG_DEVIATION = "actor.log_deviation";
 
     /** Standardised columns are cut off at so many deviations. */
@@ -193,22 +193,36 @@ record BaselineNetwork(BaselineConfig config, int observationSize, int actionSiz
         return parts[0].concat(Arrays.copyOfRange(parts, 1, parts.length));
     }
 
-    /** The same columns for each mode. */
-    private Node forEachMode(Node x) {
-        Node[] same = new Node[config.modes()];
-        Arrays.fill(same, x);
-        return beside(same);
-    }
-
-    private Node logDeviation(Program.Builder b, int size) {
+    /** The log deviations in the modes that one-hot rows [R][K] say: [R][A], or [A] for all. */
+    private Node logDeviations(Program.Builder b, Node context) {
         Initialiser start = Initialiser.constant(START_LOG_DEVIATION);
-        return b.parameter(LOG_DEVIATION, start, size).clamp(MIN_LOG_DEVIATION, MAX_LOG_DEVIATION);
+        boolean own = config.hasModeDeviations();
+        Node free =
+                own
+                        ? b.parameter(LOG_DEVIATION, start, config.modes(), actionSize)
+                        : b.parameter(LOG_DEVIATION, start, actionSize);
+        Node limited = free.clamp(MIN_LOG_DEVIATION, MAX_LOG_DEVIATION);
+        return own ? context.product(limited) : limited;
     }
 
     /** The log density of a policy that is told its mode: [R][1]. */
     private Node logDensity(Program.Builder b, Node observations, Node actions, Node context) {
         Node mean = mean(b, observations, context);
-        return Gaussian.logDensity(mean, logDeviation(b, actionSize), actions).rowSum();
+        return Gaussian.logDensity(mean, logDeviations(b, context), actions).rowSum();
+    }
+
+    /** A sample's rows once for each mode, mode after mode: [rows x G][D] to [rows x K G][D]. */
+    private Node forEachMode(Node x) {
+        Node[] same = new Node[config.modes()];
+        Arrays.fill(same, x.join());
+        return beside(same).split(config.modes() * x.shape().height());
+    }
+
+    /** The modes of such rows, one-hot: [rows x K G][K]. */
+    private Node contexts(Program.Builder b, int perSample) {
+        Node[] modes = new Node[config.modes()];
+        Arrays.setAll(modes, mode -> b.constant(mode, perSample));
+        return beside(modes).split(config.modes() * perSample).oneHot(config.modes());
     }
 
     /** The mean over a sample's rows of their log density, in each mode: [rows][K]. */
@@ -216,24 +230,20 @@ record BaselineNetwork(BaselineConfig config, int observationSize, int actionSiz
         if (!told()) {
             return logDensitiesAbout(b, means(b, observations), actions);
         }
-        int perSample = observations.shape().height();
-        int repeated = config.modes() * perSample; // Mode after mode, each with all rows.
-        Node[] modes = new Node[config.modes()];
-        Arrays.setAll(modes, mode -> b.constant(mode, perSample));
         Node densities =
                 logDensity(
                         b,
-                        forEachMode(observations.join()).split(repeated),
-                        forEachMode(actions.join()).split(repeated),
-                        beside(modes).split(repeated).oneHot(config.modes()));
+                        forEachMode(observations),
+                        forEachMode(actions),
+                        contexts(b, observations.shape().height()));
         return densities.join().split(config.modes()).rowMean().join();
     }
 
     /** The log density about each mode's mean: [rows][K A] and [rows][A] to [rows][K]. */
     private Node logDensitiesAbout(Program.Builder b, Node means, Node actions) {
-        Node logDeviations = logDeviation(b, config.modes() * actionSize);
-        Node densities = Gaussian.logDensity(means, logDeviations, forEachMode(actions));
-        return densities.split(config.modes()).rowSum().join();
+        Node each = means.split(config.modes());
+        Node logDeviations = logDeviations(b, contexts(b, 1));
+        return Gaussian.logDensity(each, logDeviations, forEachMode(actions)).rowSum().join();
     }
 
     /**

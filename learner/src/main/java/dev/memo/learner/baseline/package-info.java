@@ -8,7 +8,7 @@
  *
  * <pre>
  *   policy = Normal(Actor(observation, one-hot(mode)), sigma)   one network, told its mode
- *   policy = Normal(Actor_mode(observation), sigma_mode)        heads, or networks of their own
+ *   policy = Normal(Actor_mode(observation), sigma)             heads, or networks of their own
  *   loss   = - mean over rows of sum over modes of w log policy(action | observation, mode)
  * </pre>
  *

@@ -64,7 +64,7 @@ class BaselineConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kind", "modes", "features", "kl_weight"})
+    @ValueSource(strings = {"kind", "modes", "features", "mode_deviations", "kl_weight"})
     void refusesAFileWithAValueMissing(String key) {
         ObjectNode json = ConfigJson.of(BaselineConfig.DEFAULT);
         assertThat(json.remove(key)).isNotNull();

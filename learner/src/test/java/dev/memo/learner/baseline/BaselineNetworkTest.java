@@ -10,9 +10,11 @@ import dev.memo.kernels.Parameters;
 import dev.memo.kernels.Program;
 import dev.memo.kernels.jvm.JvmDevice;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The programs against the same formulas written down in float64, sample by sample. */
 class BaselineNetworkTest {
@@ -38,12 +40,26 @@ class BaselineNetworkTest {
         team.close();
     }
 
-    private void build(BaselineConfig.Kind kind) {
+    /** Every kind, with deviations for all modes and for each. */
+    static Stream<Arguments> kinds() {
+        return Arrays.stream(BaselineConfig.Kind.values())
+                .flatMap(kind -> Stream.of(Arguments.of(kind, false), Arguments.of(kind, true)));
+    }
+
+    private void build(BaselineConfig.Kind kind, boolean own) {
         boolean one = kind == BaselineConfig.Kind.CLONING;
         network =
                 new BaselineNetwork(
                         MirroredExperts.config(
-                                kind, "modes", one ? 1 : K, "probes", W, "kl_weight", KL_WEIGHT),
+                                kind,
+                                "modes",
+                                one ? 1 : K,
+                                "probes",
+                                W,
+                                "kl_weight",
+                                KL_WEIGHT,
+                                "mode_deviations",
+                                own),
                         O,
                         A);
         boolean encodes = kind == BaselineConfig.Kind.CATEGORICAL_VAE;
@@ -74,9 +90,9 @@ class BaselineNetworkTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void lossesAreThoseOfTheFormulas(BaselineConfig.Kind kind) {
-        build(kind);
+    @MethodSource("kinds")
+    void lossesAreThoseOfTheFormulas(BaselineConfig.Kind kind, boolean own) {
+        build(kind, own);
         boolean oneHot = kind != BaselineConfig.Kind.SOFT_EM;
         for (int i = 0; i < SAMPLES * modes() && oneHot; i++) {
             weights[i] = i % modes() == i / modes() % modes() ? 1 : 0;
@@ -128,9 +144,9 @@ class BaselineNetworkTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void densitiesAreThoseOfTheFormulas(BaselineConfig.Kind kind) {
-        build(kind);
+    @MethodSource("kinds")
+    void densitiesAreThoseOfTheFormulas(BaselineConfig.Kind kind, boolean own) {
+        build(kind, own);
         float[] found = new float[SAMPLES];
         Executable marginal = bound(network.marginal());
         marginal.bind("log_density", found);

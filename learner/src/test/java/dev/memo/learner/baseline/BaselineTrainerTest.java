@@ -23,6 +23,7 @@ import dev.memo.sim.env.PointGoalEnv;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,8 +189,8 @@ class BaselineTrainerTest {
                     spec.observationSize());
         }
         for (int mode = 0; mode < model.modes(); mode++) {
-            float[] best = acted(model.steered(mode, false), spec, state);
-            float[] drawn = acted(model.steered(mode, true), spec, state);
+            float[] best = acted(model.steered(mode, false), spec, state, 7, 8);
+            float[] drawn = acted(model.steered(mode, true), spec, state, 7, 8);
             float[] highest = model.logDensities(observations, best, mode);
             float[] lower = model.logDensities(observations, drawn, mode);
             // At the mean the density does not depend on the observation.
@@ -198,11 +199,40 @@ class BaselineTrainerTest {
         }
     }
 
-    private static float[] acted(Policy policy, EnvSpec spec, EnvBatch state) {
-        float[] actions = new float[2 * spec.actionSize()];
-        policy.begin(spec, new long[] {7, 8});
+    private static float[] acted(Policy policy, EnvSpec spec, EnvBatch state, long... seeds) {
+        float[] actions = new float[seeds.length * spec.actionSize()];
+        policy.begin(spec, seeds);
         policy.act(state, actions);
         return actions;
+    }
+
+    @Test
+    void everyModeIsDrawnWithItsOwnDeviations() {
+        BaselineConfig config =
+                ConfigJson.with(
+                        shortened(inTheWorld(BaselineConfig.Kind.LABELLED)),
+                        Map.of("mode_deviations", true));
+        BaselineModel model = trained(config, WORLD, ForwardAndCircle.classes(EPISODES));
+        float[] logDeviations = {-2, -1, 0, -3};
+        model.parameters().set(BaselineNetwork.LOG_DEVIATION, logDeviations);
+        EnvSpec spec = PointGoalEnv.specOf(ForwardAndCircle.SCENARIO);
+        int envs = 2_000;
+        EnvBatch state = new EnvBatch(spec, envs);
+        long[] seeds = LongStream.range(0, envs).toArray();
+        for (int mode = 0; mode < 2; mode++) {
+            float[] means = acted(model.steered(mode, false), spec, state, seeds);
+            float[] drawn = acted(model.steered(mode, true), spec, state, seeds);
+            for (int a = 0; a < 2; a++) {
+                double squares = 0;
+                for (int env = 0; env < envs; env++) {
+                    squares += Math.pow(drawn[2 * env + a] - means[2 * env + a], 2);
+                }
+                double expected = Math.exp(logDeviations[2 * mode + a]);
+                // Four standard errors of 1 / sqrt(2 n).
+                assertThat(Math.sqrt(squares / envs))
+                        .isCloseTo(expected, within(4 * expected / Math.sqrt(2.0 * envs)));
+            }
+        }
     }
 
     private static BaselineConfig shortened(BaselineConfig config) {
