@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     /** Packages of the learner that hold one algorithm each. */
     private static final String[] ALGORITHMS = {
-        "dev.memo.learner.memo..", "dev.memo.learner.ppo.."
+        "dev.memo.learner.memo..", "dev.memo.learner.ppo..", "dev.memo.learner.baseline.."
     };
 
     private static JavaClasses memo;

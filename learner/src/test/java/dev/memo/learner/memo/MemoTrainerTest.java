@@ -10,11 +10,13 @@ import dev.memo.base.ThreadTeam;
 import dev.memo.kernels.jvm.JvmDevice;
 import dev.memo.learner.checkpoint.ConfigJson;
 import dev.memo.learner.dataset.Dataset;
+import dev.memo.learner.dataset.ExpertLabels;
 import dev.memo.learner.evaluation.CodeReport;
 import dev.memo.learner.evaluation.Evaluation;
 import dev.memo.learner.evaluation.LikelihoodBounds;
 import dev.memo.learner.expert.Expert;
 import dev.memo.learner.rollout.Policy;
+import dev.memo.learner.testing.ForwardAndCircle;
 import dev.memo.sim.env.Autoreset;
 import dev.memo.sim.env.EnvBatch;
 import dev.memo.sim.env.EnvSpec;
@@ -89,7 +91,7 @@ class MemoTrainerTest {
      * The agreement per step on held-out episodes of what is trained on a difference of one step.
      */
     private double stepAri(Map<String, ?> changes) {
-        Dataset dataset = TinyData.of(ORDERS, EACH, 200, 0.1);
+        Dataset dataset = ForwardAndCircle.by(ORDERS, EACH, 200);
         MemoConfig config =
                 ConfigJson.with(
                         TinyData.config("step", List.of(1), "epochs", 10, "iterations", 100),
@@ -98,7 +100,7 @@ class MemoTrainerTest {
                 new MemoEvaluation(
                         trained(config, dataset),
                         dataset,
-                        Optional.of(TinyData.labels(ORDERS, EACH)));
+                        Optional.of(new ExpertLabels(ORDERS, ForwardAndCircle.classes(EACH))));
         return measured.codes().agreement().orElseThrow().perStep().ari();
     }
 
