@@ -16,6 +16,7 @@ import dev.memo.learner.memo.MemoModel;
 import dev.memo.learner.memo.MemoRun;
 import dev.memo.learner.rollout.Episodes;
 import dev.memo.learner.rollout.Policy;
+import dev.memo.learner.rollout.Steerable;
 import dev.memo.sim.recording.Recording;
 import dev.memo.sim.scenario.Scenario;
 import java.io.IOException;
@@ -61,7 +62,6 @@ record Laboratory(ThreadTeam team, Device device, Progress progress) {
             Optional<Scenario> world,
             int layouts) {
         Optional<ExpertLabels> labels = ExpertLabels.read(config.data(), dataset);
-        MemoModel model = MemoRun.load(folder, device, dataset);
         Path oneMoreFolder = oneMore(folder.path());
         Optional<MemoEvaluation> oneMore =
                 Files.exists(oneMoreFolder)
@@ -72,6 +72,7 @@ record Laboratory(ThreadTeam team, Device device, Progress progress) {
                                         dataset,
                                         labels))
                         : Optional.empty();
+        MemoModel model = MemoRun.load(folder, device, dataset);
         List<Expert> experts =
                 world.isPresent() && labels.isPresent()
                         ? Experts.of(labels.get(), device)
@@ -81,19 +82,27 @@ record Laboratory(ThreadTeam team, Device device, Progress progress) {
                 heldOut.evaluate(
                         world, experts, layouts, oneMore, LikelihoodBounds.NONE, team, progress);
         // Recording refuses a world that does not fit; then nothing has been written.
-        world.ifPresent(scenario -> record(folder, scenario, model, experts));
+        world.ifPresent(
+                scenario -> {
+                    recordExperts(folder, scenario, experts, model.config().seed());
+                    recordModes(folder, scenario, model, model.config().seed());
+                });
         ModeSampler.sample(dataset, heldOut.heldOutCodes(), model.modes()).write(folder.path());
         evaluation.write(folder.evaluation());
         return evaluation;
     }
 
-    private void record(RunFolder folder, Scenario world, MemoModel model, List<Expert> experts) {
-        long seed = model.config().seed();
+    /** Records some paths of experts on layouts that the run did not learn on. */
+    void recordExperts(RunFolder folder, Scenario world, List<Expert> experts, long runSeed) {
         for (Expert expert : experts) {
-            record(folder, world, "expert-" + expert.name(), expert.policy(0, team), seed);
+            record(folder, world, "expert-" + expert.name(), expert.policy(0, team), runSeed);
         }
+    }
+
+    /** Records some paths of every mode on the same layouts. */
+    void recordModes(RunFolder folder, Scenario world, Steerable model, long runSeed) {
         for (int mode = 0; mode < model.modes(); mode++) {
-            record(folder, world, "mode-" + mode, model.steered(mode, false), seed);
+            record(folder, world, "mode-" + mode, model.steered(mode, false), runSeed);
         }
     }
 
@@ -112,7 +121,8 @@ record Laboratory(ThreadTeam team, Device device, Progress progress) {
         }
     }
 
-    private static void makeFolder(Path folder) {
+    /** Makes a folder and those above it, unless they are there. */
+    static void makeFolder(Path folder) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {

@@ -1,16 +1,10 @@
 package dev.memo.app;
 
-import dev.memo.base.InputException;
 import dev.memo.learner.checkpoint.RunFolder;
 import dev.memo.learner.evaluation.PolicyEvaluation;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What several seeds of PPO gave, as a table in Markdown. */
 final class PpoTable {
@@ -56,13 +50,8 @@ final class PpoTable {
 
     /** What the iterations took: acting and updates, without start, checkpoints and measuring. */
     private static double seconds(Path run) {
-        Path file = run.resolve("timings.jsonl");
-        try (Stream<String> lines = Files.lines(file)) {
-            return lines.mapToDouble(
-                            line -> JsonMapper.shared().readTree(line).path("seconds").asDouble())
-                    .sum();
-        } catch (IOException | JacksonException e) {
-            throw new InputException(file + ": not readable: " + e.getMessage(), e);
-        }
+        return RunFolder.open(run).readTimings().stream()
+                .mapToDouble(line -> line.path("seconds").asDouble())
+                .sum();
     }
 }

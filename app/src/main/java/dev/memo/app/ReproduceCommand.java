@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "reproduce",
         description = "Makes results of the documentation again.",
-        subcommands = ReproduceCommand.Ppo.class)
+        subcommands = {ReproduceCommand.Ppo.class, ReproduceMemoCommand.class})
 final class ReproduceCommand {
 
     /** The experts of docs/ppo.md. */

@@ -161,6 +161,21 @@ public record RunFolder(Path path) {
         EventFile.rewrite(events(), kept);
     }
 
+    /** The lines of {@code metrics.jsonl}, none if it is not there. */
+    public List<JsonNode> readMetrics() {
+        return read(LINES.getFirst());
+    }
+
+    /** The lines of {@code timings.jsonl}, none if it is not there. */
+    public List<JsonNode> readTimings() {
+        return read(LINES.getLast());
+    }
+
+    private List<JsonNode> read(String name) {
+        Path file = path.resolve(name);
+        return lines(file).stream().map(line -> parsed(file, line)).toList();
+    }
+
     private static JsonNode parsed(Path file, String line) {
         try {
             return JSON.readTree(line);

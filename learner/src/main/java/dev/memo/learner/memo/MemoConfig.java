@@ -133,7 +133,10 @@ public record MemoConfig(
                     true,
                     0.2);
 
-    /** What feloundou/memo does at commit dc988d3, with the fewest gradient steps per epoch. */
+    /**
+     * What feloundou/memo does at commit dc988d3, but that a batch is used for 5 gradient steps,
+     * there for 50 to 200: that takes hours on a few cores.
+     */
     public static final MemoConfig ORIGINAL =
             ConfigJson.with(
                     DEFAULT,
@@ -155,7 +158,7 @@ public record MemoConfig(
                             Map.entry("last_rate", 1),
                             Map.entry("batch", 500),
                             Map.entry("epochs", 1_000),
-                            Map.entry("iterations", 50),
+                            Map.entry("iterations", 5),
                             Map.entry("redraw", false)));
 
     /** Refuses what cannot be learned with. */

@@ -1,0 +1,262 @@
+package dev.memo.app;
+
+import dev.memo.learner.baseline.BaselineConfig;
+import dev.memo.learner.baseline.BaselineConfig.Kind;
+import dev.memo.learner.checkpoint.ConfigJson;
+import dev.memo.learner.memo.MemoConfig;
+import dev.memo.learner.memo.MemoConfig.Assignment;
+import dev.memo.learner.memo.MemoConfig.Codebook;
+import dev.memo.learner.memo.MemoConfig.Context;
+import dev.memo.learner.memo.MemoConfig.Encoder;
+import dev.memo.learner.memo.MemoConfig.Loss;
+import dev.memo.learner.memo.MemoConfig.Steering;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What docs/results/memo.md shows: who learns how from whom, and how often.
+ *
+ * @param cases in the order of the tables
+ * @param layouts to steer on
+ * @param boundEpochs for which the clones learn that bound the likelihood
+ */
+record MemoStudy(List<Case> cases, int layouts, int boundEpochs) {
+    static final String ORIGINAL = "original";
+    static final String SEPARATION = "separation";
+    static final String ABLATIONS = "ablations";
+    static final String BASELINES = "baselines";
+
+    /** Who acts, by the name that stands for what PPO learned in goal1. */
+    static final String LEARNED_GOAL = "goal*";
+
+    static final String SCENARIO = "goal1";
+
+    /**
+     * Data of some experts.
+     *
+     * @param name of its folder
+     * @param experts who acts; {@link #LEARNED_GOAL} for what PPO learned
+     * @param episodes of each
+     * @param steps of an episode
+     * @param noise on the actions
+     */
+    record Data(String name, List<String> experts, int episodes, int steps, double noise) {}
+
+    /** What learns: MEMO or something that it is held against. */
+    sealed interface Learner {
+        /** MEMO, measured after each of some epochs; the last is the run's last. */
+        record Memo(MemoConfig config, List<Integer> epochs) implements Learner {}
+
+        /** A baseline. */
+        record Baseline(BaselineConfig config) implements Learner {}
+    }
+
+    /**
+     * A line of a table.
+     *
+     * @param section whose table
+     * @param name of the line
+     * @param seeds 0 .. seeds - 1
+     */
+    record Case(String section, String name, Data data, Learner learner, int seeds) {}
+
+    /** All of it: hours. */
+    static MemoStudy full() {
+        Size size = new Size(5, 3, 300, 1_000, MemoConfig.DEFAULT.epochs(), 1_000, 5_000);
+        return new MemoStudy(size.cases(List.of(2, 3, 4, 5), true), 50, size.epochs());
+    }
+
+    /** A few lines of each table: five minutes on 2 cores. */
+    static MemoStudy quick() {
+        Size size = new Size(1, 1, 100, 300, 12, 100, 100);
+        return new MemoStudy(size.cases(List.of(2, 4), false), 20, size.epochs());
+    }
+
+    /**
+     * How much.
+     *
+     * @param seeds of what is compared with the posts, and of what has to separate experts
+     * @param ablationSeeds of every upgrade and baseline
+     * @param episodes of each expert
+     * @param steps of an episode
+     * @param epochs of MEMO's own configuration
+     * @param originalEpochs of the original
+     * @param mostEpochs of the original with four codes
+     */
+    private record Size(
+            int seeds,
+            int ablationSeeds,
+            int episodes,
+            int steps,
+            int epochs,
+            int originalEpochs,
+            int mostEpochs) {
+
+        /** As the author collected: long episodes, no noise. */
+        private static final int ORIGINAL_EPISODES = 100;
+
+        private static final int ORIGINAL_STEPS = 1_000;
+        private static final double NOISE = 0.3;
+
+        private List<Case> cases(List<Integer> modes, boolean all) {
+            List<Case> cases = new ArrayList<>();
+            cases.add(separation(data("goal-forward", "goal", "forward")));
+            cases.add(separation(data("goal-goal-safe", "goal", "goal-safe")));
+            Data four = data("four", "goal", "goal-safe", "forward", "circle");
+            if (all) {
+                cases.add(separation(data("circle-forward", "circle", "forward")));
+                cases.add(separation(four));
+                cases.add(
+                        separation(
+                                data("five", "goal", "goal-safe", "forward", "circle", "square")));
+            }
+            ablations(all).forEach((name, changes) -> cases.add(ablation(name, four, changes)));
+            List<Kind> kinds = all ? List.of(Kind.values()) : List.of(Kind.K_MEANS);
+            kinds.forEach(kind -> cases.add(baseline(kind, four)));
+            cases.addAll(original(modes, all));
+            return cases;
+        }
+
+        private List<Case> original(List<Integer> modes, boolean all) {
+            List<Case> cases = new ArrayList<>();
+            Data goalForward = original("goal-forward", LEARNED_GOAL, "forward");
+            for (int step : List.of(1, 5)) {
+                for (int k : modes) {
+                    cases.add(original(goalForward, k, step, k == 4 ? mostEpochs : originalEpochs));
+                }
+            }
+            if (all) {
+                Data circleForward = original("circle-forward", "circle", "forward");
+                Data four = original("four", LEARNED_GOAL, "forward", "circle", "square");
+                Data five = original("five", LEARNED_GOAL, "forward", "circle", "square", "spin");
+                for (Data data : List.of(circleForward, four, five)) {
+                    int experts = data.experts().size();
+                    cases.add(original(data, experts, 5, originalEpochs));
+                    cases.add(original(data, experts + 1, 5, originalEpochs));
+                }
+            }
+            return cases;
+        }
+
+        private static Data original(String name, String... experts) {
+            return new Data(
+                    "original-" + name, List.of(experts), ORIGINAL_EPISODES, ORIGINAL_STEPS, 0);
+        }
+
+        private Data data(String name, String... experts) {
+            return new Data(name, List.of(experts), episodes, steps, NOISE);
+        }
+
+        private Case original(Data data, int modes, int step, int last) {
+            MemoConfig config =
+                    ConfigJson.with(
+                            MemoConfig.ORIGINAL,
+                            Map.of("modes", modes, "step", List.of(step), "epochs", last));
+            List<Integer> epochs = new ArrayList<>();
+            if (modes == 4) {
+                epochs.add(1);
+            }
+            if (last > originalEpochs) {
+                epochs.add(originalEpochs);
+            }
+            epochs.add(last);
+            String name =
+                    "%s, k = %d, step %d"
+                            .formatted(data.name().substring("original-".length()), modes, step);
+            return new Case(ORIGINAL, name, data, new Learner.Memo(config, epochs), seeds);
+        }
+
+        private MemoConfig own(Data data, Map<String, ?> changes) {
+            Map<String, Object> all = new HashMap<>(changes);
+            all.put("modes", data.experts().size());
+            all.put("epochs", epochs);
+            return ConfigJson.with(MemoConfig.DEFAULT, all);
+        }
+
+        private Case separation(Data data) {
+            MemoConfig config = own(data, Map.of());
+            return new Case(
+                    SEPARATION,
+                    data.name(),
+                    data,
+                    new Learner.Memo(config, List.of(epochs)),
+                    seeds);
+        }
+
+        private Case ablation(String name, Data data, Map<String, ?> changes) {
+            MemoConfig config = own(data, changes);
+            return new Case(
+                    ABLATIONS,
+                    name,
+                    data,
+                    new Learner.Memo(config, List.of(epochs)),
+                    ablationSeeds);
+        }
+
+        private Case baseline(Kind kind, Data data) {
+            BaselineConfig config =
+                    ConfigJson.with(
+                            BaselineConfig.DEFAULT,
+                            Map.of(
+                                    "kind",
+                                    kind,
+                                    "modes",
+                                    kind == Kind.CLONING ? 1 : data.experts().size(),
+                                    "epochs",
+                                    epochs));
+            String name = kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+            return new Case(BASELINES, name, data, new Learner.Baseline(config), ablationSeeds);
+        }
+    }
+
+    /** What each line of the ablations changes in MEMO's default. */
+    private static Map<String, Map<String, ?>> ablations(boolean all) {
+        Map<String, Map<String, ?>> changes = new java.util.LinkedHashMap<>();
+        changes.put("MEMO's default", Map.of());
+        changes.put("every row its own code", Map.of("assignment", Assignment.STEP));
+        changes.put("no recognition loss", Map.of("recognition", 0));
+        if (!all) {
+            return changes;
+        }
+        changes.put("no k-means start", Map.of("k_means_start", false));
+        changes.put("dead codes stay", Map.of("reset_dead_codes", false));
+        changes.put("own distances in half of the rows", Map.of("replacement", 0.5));
+        changes.put("own distances in all rows", Map.of("replacement", 0));
+        changes.put(
+                "the same, steered by centroids",
+                Map.of("replacement", 0, "steering", Steering.CENTROID));
+        changes.put(
+                "the same, steered by cluster means",
+                Map.of("replacement", 0, "steering", Steering.CLUSTER_MEAN));
+        changes.put(
+                "the same, naught-hot with calibrated b",
+                Map.of("replacement", 0, "steering", Steering.CALIBRATED));
+        changes.put("raw differences", Map.of("features", "observation"));
+        changes.put("one step", Map.of("step", List.of(1)));
+        changes.put("steps 1, 5 and 25", Map.of("step", List.of(1, 5, 25)));
+        changes.put("not standardised", Map.of("standardise", false));
+        changes.put("GRU on 8 rows", sequence(Encoder.GRU));
+        changes.put("attention on 8 rows", sequence(Encoder.ATTENTION));
+        changes.put("averaged codebook", Map.of("codebook", Codebook.AVERAGE));
+        changes.put("usage entropy", Map.of("usage_entropy", 0.1));
+        changes.put("4 residual codes", Map.of("residual_codes", 4));
+        changes.put(
+                "half own distances, squared",
+                Map.of("context", Context.SQUARED, "replacement", 0.5));
+        changes.put(
+                "half own distances, euclidean",
+                Map.of("context", Context.EUCLIDEAN, "replacement", 0.5));
+        changes.put(
+                "half own distances, softmax",
+                Map.of("context", Context.SOFTMAX, "replacement", 0.5));
+        changes.put("loss author", Map.of("loss", Loss.AUTHOR));
+        changes.put("loss log-product", Map.of("loss", Loss.LOG_PRODUCT));
+        return changes;
+    }
+
+    private static Map<String, ?> sequence(Encoder encoder) {
+        return Map.of("encoder", encoder, "window", 8, "stride", 3, "step", List.of(5));
+    }
+}
