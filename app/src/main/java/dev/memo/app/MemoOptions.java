@@ -262,6 +262,11 @@ final class MemoOptions {
             description = "Share of the episodes that are kept for evaluation; default 0.2.")
     private Double heldOut;
 
+    /** How many modes were asked for; null if that was not said. */
+    Integer modes() {
+        return modes;
+    }
+
     /**
      * The configuration that the flags ask for.
      *

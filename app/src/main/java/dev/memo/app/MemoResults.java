@@ -53,6 +53,7 @@ final class MemoResults {
         page.head(command);
         page.original();
         page.table(MemoStudy.SEPARATION, "Separating and steering experts");
+        page.selection();
         page.table(MemoStudy.ABLATIONS, "What each upgrade is worth");
         page.table(MemoStudy.BASELINES, "Baselines");
         Path file = out.resolve("memo.md");
@@ -142,6 +143,35 @@ final class MemoResults {
                                             .mapToDouble(row -> row.path("seconds").asDouble())
                                             .average()
                                             .orElseThrow()));
+        }
+        line("");
+    }
+
+    private void selection() {
+        line("## How many modes");
+        line("");
+        line(
+                "| experts | modes | log-likelihood, nats per step | gain over one fewer | agreement of seeds, ARI | |");
+        line("|---|---:|---:|---|---:|---|");
+        for (Case one : section(MemoStudy.SELECTION)) {
+            for (JsonNode row : rows(one, MemoStudyRun.stages(one).getLast())) {
+                for (JsonNode tried : row.path("candidates")) {
+                    JsonNode gain = tried.path("gain");
+                    line(
+                            "| %s | %d | %.3f | %.3f [%.3f, %.3f] | %.2f | %s |"
+                                    .formatted(
+                                            one.name(),
+                                            tried.path("modes").asInt(),
+                                            tried.path("likelihood").asDouble(),
+                                            gain.path("mean").asDouble(),
+                                            gain.path("low").asDouble(),
+                                            gain.path("high").asDouble(),
+                                            tried.path("stability").asDouble(),
+                                            tried.path("modes").asInt() == row.path("modes").asInt()
+                                                    ? "recommended"
+                                                    : ""));
+                }
+            }
         }
         line("");
     }

@@ -25,6 +25,7 @@ import java.util.Map;
 record MemoStudy(List<Case> cases, int layouts, int boundEpochs) {
     static final String ORIGINAL = "original";
     static final String SEPARATION = "separation";
+    static final String SELECTION = "selection";
     static final String ABLATIONS = "ablations";
     static final String BASELINES = "baselines";
 
@@ -48,6 +49,9 @@ record MemoStudy(List<Case> cases, int layouts, int boundEpochs) {
     sealed interface Learner {
         /** MEMO, measured after each of some epochs; the last is the run's last. */
         record Memo(MemoConfig config, List<Integer> epochs) implements Learner {}
+
+        /** The number of modes, from 1 to {@code most}. */
+        record Selection(MemoConfig config, int most, int seeds) implements Learner {}
 
         /** A baseline. */
         record Baseline(BaselineConfig config) implements Learner {}
@@ -107,10 +111,11 @@ record MemoStudy(List<Case> cases, int layouts, int boundEpochs) {
             Data four = data("four", "goal", "goal-safe", "forward", "circle");
             if (all) {
                 cases.add(separation(data("circle-forward", "circle", "forward")));
+                Data five = data("five", "goal", "goal-safe", "forward", "circle", "square");
                 cases.add(separation(four));
-                cases.add(
-                        separation(
-                                data("five", "goal", "goal-safe", "forward", "circle", "square")));
+                cases.add(separation(five));
+                cases.add(selection(four));
+                cases.add(selection(five));
             }
             ablations(all).forEach((name, changes) -> cases.add(ablation(name, four, changes)));
             List<Kind> kinds = all ? List.of(Kind.values()) : List.of(Kind.K_MEANS);
@@ -183,6 +188,13 @@ record MemoStudy(List<Case> cases, int layouts, int boundEpochs) {
                     data,
                     new Learner.Memo(config, List.of(epochs)),
                     seeds);
+        }
+
+        private Case selection(Data data) {
+            MemoConfig config = own(data, Map.of());
+            int most = data.experts().size() + 2;
+            return new Case(
+                    SELECTION, data.name(), data, new Learner.Selection(config, most, 3), 1);
         }
 
         private Case ablation(String name, Data data, Map<String, ?> changes) {

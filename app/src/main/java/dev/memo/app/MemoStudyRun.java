@@ -24,6 +24,7 @@ import dev.memo.learner.memo.MemoConfig;
 import dev.memo.learner.memo.MemoEvaluation;
 import dev.memo.learner.memo.MemoModel;
 import dev.memo.learner.memo.MemoRun;
+import dev.memo.learner.memo.ModeSelection;
 import dev.memo.learner.ppo.PpoConfig;
 import dev.memo.sim.scenario.Scenario;
 import java.nio.file.Files;
@@ -111,6 +112,7 @@ final class MemoStudyRun {
     static List<Integer> stages(Case one) {
         return switch (one.learner()) {
             case Learner.Memo(MemoConfig _, List<Integer> epochs) -> epochs;
+            case Learner.Selection(MemoConfig config, int _, int _) -> List.of(config.epochs());
             case Learner.Baseline(BaselineConfig config) -> List.of(config.epochs());
         };
     }
@@ -202,6 +204,8 @@ final class MemoStudyRun {
                 switch (one.learner()) {
                     case Learner.Memo(MemoConfig config, List<Integer> epochs) ->
                             memo(one, config.with(seed, config.modes(), config.epochs()), epochs);
+                    case Learner.Selection(MemoConfig config, int most, int seeds) ->
+                            selection(one, config, most, seeds);
                     case Learner.Baseline(BaselineConfig config) -> baseline(one, ofSeed(config));
                 }
             }
@@ -245,6 +249,30 @@ final class MemoStudyRun {
                 }
                 write(one, epoch, evaluation, seconds(run), stage);
             }
+        }
+
+        private void selection(Case one, MemoConfig config, int most, int seeds) {
+            long start = System.nanoTime();
+            ModeSelection choice =
+                    ModeSelection.of(
+                                    config,
+                                    dataset,
+                                    most,
+                                    seeds,
+                                    laboratory.device(),
+                                    laboratory.progress())
+                            .orElseThrow(() -> new CancellationException("stopped while choosing"));
+            double seconds = (System.nanoTime() - start) / 1e9;
+            ObjectNode row = JsonMapper.shared().createObjectNode();
+            row.put("section", one.section());
+            row.put("case", one.name());
+            row.put("seed", seed);
+            row.put("epoch", config.epochs());
+            row.put("seconds", seconds);
+            row.setAll((ObjectNode) JsonMapper.shared().valueToTree(choice));
+            Laboratory.makeFolder(stage(one, seed, config.epochs()));
+            AtomicFiles.writeText(row(one, seed, config.epochs()), row + "\n");
+            finished.accept(row);
         }
 
         private void baseline(Case one, BaselineConfig config) {

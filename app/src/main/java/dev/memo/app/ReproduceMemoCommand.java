@@ -68,6 +68,16 @@ final class ReproduceMemoCommand implements Runnable {
     }
 
     private void report(JsonNode row) {
+        common.figures(row);
+        if (row.has("modes")) {
+            common.say(
+                    "%s: %s: %d modes are worth having"
+                            .formatted(
+                                    row.path("section").asString(),
+                                    row.path("case").asString(),
+                                    row.path("modes").asInt()));
+            return;
+        }
         common.say(
                 "%s: %s, seed %d, epoch %d: ARI %.2f per episode, %.2f per step"
                         .formatted(
@@ -77,6 +87,5 @@ final class ReproduceMemoCommand implements Runnable {
                                 row.path("epoch").asInt(),
                                 row.path("ari_episode").asDouble(),
                                 row.path("ari_step").asDouble()));
-        common.figures(row);
     }
 }

@@ -8,6 +8,7 @@ import dev.memo.learner.checkpoint.RunFolder;
 import dev.memo.learner.dataset.Dataset;
 import dev.memo.learner.memo.MemoConfig;
 import dev.memo.learner.memo.MemoTrainer;
+import dev.memo.learner.memo.ModeSelection;
 import dev.memo.learner.ppo.PpoConfig;
 import dev.memo.sim.scenario.Scenario;
 import java.nio.file.Path;
@@ -31,6 +32,9 @@ final class TrainCommand {
             footerHeading = "%nExample:%n",
             footer = "  memo train memo --data data/open --modes 3 --out runs/open")
     static final class Memo implements Runnable {
+        /** Enough to see whether seeds agree. */
+        private static final int SELECTION_SEEDS = 3;
+
         @Mixin private CommonOptions common;
         @Mixin private MemoOptions options;
 
@@ -39,6 +43,14 @@ final class TrainCommand {
                 paramLabel = "DIR",
                 description = "A dataset in Minari's format; with --resume the run's own.")
         private Path data;
+
+        @Option(
+                names = "--choose-modes",
+                paramLabel = "MOST",
+                description =
+                        "Try 1 to MOST modes with three seeds each and learn as many as are worth"
+                                + " having, by held-out likelihood and agreement of seeds.")
+        private Integer chooseModes;
 
         /**
          * How a run ended.
@@ -52,10 +64,16 @@ final class TrainCommand {
         @Override
         public void run() {
             Path out = common.out(Path.of("runs", "memo"));
-            RunConfig config = common.resume() ? resumed(out) : asked();
-            Dataset dataset = Dataset.read(config.data());
+            RunConfig wanted = common.resume() ? resumed(out) : asked();
+            Dataset dataset = Dataset.read(wanted.data());
             try (ThreadTeam team = new ThreadTeam(common.threads());
                     Device device = common.device(team)) {
+                Optional<RunConfig> chosen = chosen(wanted, dataset, device);
+                if (chosen.isEmpty()) {
+                    common.say("Stopped while choosing the number of modes; nothing was written.");
+                    return;
+                }
+                RunConfig config = chosen.get();
                 RunFolder folder =
                         common.resume()
                                 ? RunFolder.open(out)
@@ -73,7 +91,42 @@ final class TrainCommand {
             }
         }
 
+        /** With the number of modes that is worth having, if that was asked; empty if stopped. */
+        private Optional<RunConfig> chosen(RunConfig config, Dataset dataset, Device device) {
+            if (chooseModes == null) {
+                return Optional.of(config);
+            }
+            Optional<ModeSelection> selection =
+                    ModeSelection.of(
+                            config.memo(),
+                            dataset,
+                            chooseModes,
+                            SELECTION_SEEDS,
+                            device,
+                            common.progress());
+            selection.ifPresent(
+                    choice -> {
+                        choice.lines().forEach(common::say);
+                        common.figures(choice);
+                    });
+            return selection.map(
+                    choice -> {
+                        MemoConfig memo = config.memo();
+                        return new RunConfig(
+                                memo.with(memo.seed(), choice.modes(), memo.epochs()),
+                                config.data());
+                    });
+        }
+
         private RunConfig asked() {
+            if (chooseModes != null) {
+                common.refuse("--choose-modes", options.modes() != null, "--modes is given");
+                common.fromFlags(
+                        () -> {
+                            ModeSelection.check(chooseModes, SELECTION_SEEDS);
+                            return null;
+                        });
+            }
             if (data == null) {
                 throw common.wrong("--data: the folder of a dataset is needed");
             }
@@ -97,6 +150,7 @@ final class TrainCommand {
 
         /** The run's own configuration; flags that contradict it are refused. */
         private RunConfig resumed(Path out) {
+            common.refuse("--choose-modes", chooseModes != null, "with --resume the run's own");
             RunConfig before = RunConfig.read(RunFolder.open(out));
             MemoConfig asked = over(before.memo());
             if (!asked.equals(before.memo())) {
