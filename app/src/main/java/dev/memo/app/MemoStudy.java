@@ -20,9 +20,8 @@ import java.util.Map;
  *
  * @param cases in the order of the tables
  * @param layouts to steer on
- * @param boundEpochs for which the clones learn that bound the likelihood
  */
-record MemoStudy(List<Case> cases, int layouts, int boundEpochs) {
+record MemoStudy(List<Case> cases, int layouts) {
     static final String ORIGINAL = "original";
     static final String SEPARATION = "separation";
     static final String SELECTION = "selection";
@@ -62,20 +61,27 @@ record MemoStudy(List<Case> cases, int layouts, int boundEpochs) {
      *
      * @param section whose table
      * @param name of the line
+     * @param clones how those learn that bound the likelihood
      * @param seeds 0 .. seeds - 1
      */
-    record Case(String section, String name, Data data, Learner learner, int seeds) {}
+    record Case(
+            String section,
+            String name,
+            Data data,
+            Learner learner,
+            BaselineConfig clones,
+            int seeds) {}
 
     /** All of it: hours. */
     static MemoStudy full() {
-        Size size = new Size(5, 3, 300, 1_000, MemoConfig.DEFAULT.epochs(), 1_000, 5_000);
-        return new MemoStudy(size.cases(List.of(2, 3, 4, 5), true), 50, size.epochs());
+        Size size = new Size(5, 3, 300, 1_000, 100, 60, 1_000, 5_000);
+        return new MemoStudy(size.cases(List.of(2, 3, 4, 5), true), 50);
     }
 
     /** A few lines of each table: five minutes on 2 cores. */
     static MemoStudy quick() {
-        Size size = new Size(1, 1, 100, 300, 12, 100, 100);
-        return new MemoStudy(size.cases(List.of(2, 4), false), 20, size.epochs());
+        Size size = new Size(1, 1, 150, 300, 40, 20, 100, 100);
+        return new MemoStudy(size.cases(List.of(2, 4), false), 20);
     }
 
     /**
@@ -85,7 +91,8 @@ record MemoStudy(List<Case> cases, int layouts, int boundEpochs) {
      * @param ablationSeeds of every upgrade and baseline
      * @param episodes of each expert
      * @param steps of an episode
-     * @param epochs of MEMO's own configuration
+     * @param epochs of what has to separate experts, on large batches
+     * @param ablationEpochs of every upgrade and baseline
      * @param originalEpochs of the original
      * @param mostEpochs of the original with four codes
      */
@@ -95,6 +102,7 @@ record MemoStudy(List<Case> cases, int layouts, int boundEpochs) {
             int episodes,
             int steps,
             int epochs,
+            int ablationEpochs,
             int originalEpochs,
             int mostEpochs) {
 
@@ -103,6 +111,9 @@ record MemoStudy(List<Case> cases, int layouts, int boundEpochs) {
 
         private static final int ORIGINAL_STEPS = 1_000;
         private static final double NOISE = 0.3;
+
+        /** Policies that are told apart by what they do need their last tenths of a nat. */
+        private static final int LARGE_BATCH = 512;
 
         private List<Case> cases(List<Integer> modes, boolean all) {
             List<Case> cases = new ArrayList<>();
@@ -170,40 +181,58 @@ record MemoStudy(List<Case> cases, int layouts, int boundEpochs) {
             String name =
                     "%s, k = %d, step %d"
                             .formatted(data.name().substring("original-".length()), modes, step);
-            return new Case(ORIGINAL, name, data, new Learner.Memo(config, epochs), seeds);
+            return new Case(
+                    ORIGINAL,
+                    name,
+                    data,
+                    new Learner.Memo(config, epochs),
+                    clones(ablationEpochs, BaselineConfig.DEFAULT.batch()),
+                    seeds);
         }
 
-        private MemoConfig own(Data data, Map<String, ?> changes) {
+        private static MemoConfig own(Data data, int epochs, Map<String, ?> changes) {
             Map<String, Object> all = new HashMap<>(changes);
             all.put("modes", data.experts().size());
             all.put("epochs", epochs);
             return ConfigJson.with(MemoConfig.DEFAULT, all);
         }
 
+        private static BaselineConfig clones(int epochs, int batch) {
+            return ConfigJson.with(
+                    BaselineConfig.DEFAULT, Map.of("epochs", epochs, "batch", batch));
+        }
+
         private Case separation(Data data) {
-            MemoConfig config = own(data, Map.of());
+            MemoConfig config = own(data, epochs, Map.of("batch", LARGE_BATCH));
             return new Case(
                     SEPARATION,
                     data.name(),
                     data,
                     new Learner.Memo(config, List.of(epochs)),
+                    clones(epochs, LARGE_BATCH),
                     seeds);
         }
 
         private Case selection(Data data) {
-            MemoConfig config = own(data, Map.of());
+            MemoConfig config = own(data, ablationEpochs, Map.of());
             int most = data.experts().size() + 2;
             return new Case(
-                    SELECTION, data.name(), data, new Learner.Selection(config, most, 3), 1);
+                    SELECTION,
+                    data.name(),
+                    data,
+                    new Learner.Selection(config, most, 3),
+                    clones(ablationEpochs, BaselineConfig.DEFAULT.batch()),
+                    1);
         }
 
         private Case ablation(String name, Data data, Map<String, ?> changes) {
-            MemoConfig config = own(data, changes);
+            MemoConfig config = own(data, ablationEpochs, changes);
             return new Case(
                     ABLATIONS,
                     name,
                     data,
-                    new Learner.Memo(config, List.of(epochs)),
+                    new Learner.Memo(config, List.of(ablationEpochs)),
+                    clones(ablationEpochs, BaselineConfig.DEFAULT.batch()),
                     ablationSeeds);
         }
 
@@ -217,9 +246,15 @@ record MemoStudy(List<Case> cases, int layouts, int boundEpochs) {
                                     "modes",
                                     kind == Kind.CLONING ? 1 : data.experts().size(),
                                     "epochs",
-                                    epochs));
+                                    ablationEpochs));
             String name = kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
-            return new Case(BASELINES, name, data, new Learner.Baseline(config), ablationSeeds);
+            return new Case(
+                    BASELINES,
+                    name,
+                    data,
+                    new Learner.Baseline(config),
+                    clones(ablationEpochs, BaselineConfig.DEFAULT.batch()),
+                    ablationSeeds);
         }
     }
 

@@ -29,6 +29,7 @@ import dev.memo.learner.ppo.PpoConfig;
 import dev.memo.sim.scenario.Scenario;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +140,14 @@ final class MemoStudyRun {
         }
     }
 
+    /**
+     * Behaviour cloning of some data.
+     *
+     * @param floor without modes
+     * @param ceiling told who acted
+     */
+    private record Clones(BaselineModel floor, BaselineModel ceiling) {}
+
     /** The cases of one dataset. */
     private final class Group {
         private final int seed;
@@ -147,8 +156,7 @@ final class MemoStudyRun {
         private final Path folder;
         private final Optional<ExpertLabels> labels;
         private final List<Expert> experts;
-        private Optional<BaselineModel> floor = Optional.empty();
-        private Optional<BaselineModel> ceiling = Optional.empty();
+        private final Map<BaselineConfig, Clones> clones = new HashMap<>();
 
         Group(Data data, int seed) {
             this.seed = seed;
@@ -239,7 +247,7 @@ final class MemoStudyRun {
                                 experts,
                                 study.layouts(),
                                 Optional.empty(),
-                                bounds(heldOut.heldOut()),
+                                bounds(one, heldOut.heldOut()),
                                 laboratory.team(),
                                 laboratory.progress());
                 RunFolder stage = new RunFolder(stage(one, seed, epoch));
@@ -297,29 +305,28 @@ final class MemoStudyRun {
                                     experts,
                                     study.layouts(),
                                     Optional.empty(),
-                                    bounds(heldOut),
+                                    bounds(one, heldOut),
                                     laboratory.team(),
                                     laboratory.progress());
             RunFolder stage = new RunFolder(stage(one, seed, config.epochs()));
             write(one, config.epochs(), evaluation, seconds, stage);
         }
 
-        /** Between what the data's modes are judged; the clones are trained when first needed. */
-        private LikelihoodBounds bounds(HeldOut heldOut) {
-            int epochs = study.boundEpochs();
-            if (floor.isEmpty()) {
-                floor = Optional.of(clone(BaselineConfig.Kind.CLONING, 1, epochs));
-                int modes = labels.orElseThrow().names().size();
-                ceiling = Optional.of(clone(BaselineConfig.Kind.LABELLED, modes, epochs));
-            }
-            return LikelihoodBounds.of(floor.get(), ceiling.map(model -> model), heldOut);
+        /** Between what the data's modes are judged; clones are trained when first needed. */
+        private LikelihoodBounds bounds(Case one, HeldOut heldOut) {
+            Clones clones = this.clones.computeIfAbsent(one.clones(), this::clones);
+            return LikelihoodBounds.of(clones.floor, Optional.of(clones.ceiling), heldOut);
         }
 
-        private BaselineModel clone(BaselineConfig.Kind kind, int modes, int epochs) {
-            return trained(
-                    ConfigJson.with(
-                            BaselineConfig.DEFAULT,
-                            Map.of("kind", kind, "modes", modes, "epochs", epochs, "seed", seed)));
+        private Clones clones(BaselineConfig config) {
+            int experts = labels.orElseThrow().names().size();
+            return new Clones(
+                    trained(of(config, BaselineConfig.Kind.CLONING, 1)),
+                    trained(of(config, BaselineConfig.Kind.LABELLED, experts)));
+        }
+
+        private BaselineConfig of(BaselineConfig config, BaselineConfig.Kind kind, int modes) {
+            return ConfigJson.with(config, Map.of("kind", kind, "modes", modes, "seed", seed));
         }
 
         private BaselineModel trained(BaselineConfig config) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.memo.base.InputException;
 import dev.memo.learner.checkpoint.ConfigJson;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +16,15 @@ class MemoConfigTest {
     @ParameterizedTest
     @CsvSource({
         "modes, 0, --modes 0",
+        "window, 0, --window 0",
+        "stride, 0, --stride 0",
+        "recognition, -1, --recognition -1.0",
+        "probes, 0, --probes 0",
+        "temperature, 0, --temperature 0.0",
+        "usage_entropy, -1, --usage-entropy -1.0",
+        "residual_codes, -1, --residual-codes -1",
+        "last_rate, 0, --last-rate 0.0",
+        "last_rate, 1.5, --last-rate 1.5",
         "naught_hot, 0, --naught-hot 0.0",
         "replacement, 1.1, --replacement 1.1",
         "replacement, -0.1, --replacement -0.1",
@@ -40,6 +50,33 @@ class MemoConfigTest {
         assertThatThrownBy(() -> ConfigJson.read(json, MemoConfig.class))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void refusesStepsThatAreNoneTooShortOrTwiceTheSame() {
+        for (List<Integer> step : List.of(List.<Integer>of(), List.of(5, 0), List.of(3, 3))) {
+            assertThatThrownBy(() -> TinyData.config("step", step))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("--step " + step);
+        }
+    }
+
+    @Test
+    void refusesASequenceEncoderWithoutASequence() {
+        assertThatThrownBy(() -> TinyData.config("encoder", "GRU"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("--window 1: --encoder gru reads several rows");
+        assertThatThrownBy(
+                        () ->
+                                TinyData.config(
+                                        "encoder",
+                                        "ATTENTION",
+                                        "window",
+                                        4,
+                                        "networks",
+                                        "ORIGINAL"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("--networks original: has no --encoder attention");
     }
 
     @Test
