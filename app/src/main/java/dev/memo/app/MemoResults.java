@@ -1,18 +1,30 @@
 package dev.memo.app;
 
 import dev.memo.app.MemoStudy.Case;
+import dev.memo.app.picture.ChartPainter;
+import dev.memo.app.picture.Picture;
+import dev.memo.app.picture.ScenePainter;
+import dev.memo.app.picture.Track;
+import dev.memo.app.picture.View;
 import dev.memo.base.AtomicFiles;
+import dev.memo.learner.checkpoint.RunFolder;
 import dev.memo.learner.metrics.Interval;
+import dev.memo.sim.recording.Recording;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,13 +46,21 @@ final class MemoResults {
                     "goal-forward, k = 4, step 5", "0/50/7/43; 0/0/100/0",
                     "goal-forward, k = 5, step 5", "47/3/3/47/0; 0/99/0/1/0");
 
+    /** The line of the original whose paths and loss are drawn. */
+    private static final String PICTURED = "goal-forward, k = 4, step 5";
+
+    /** Share of an expert's rows from which on they share a code. */
+    private static final double MOST = 0.9;
+
     private final MemoStudy study;
     private final MemoStudyRun run;
+    private final Path out;
     private final StringBuilder text = new StringBuilder();
 
-    private MemoResults(MemoStudy study, MemoStudyRun run) {
+    private MemoResults(MemoStudy study, MemoStudyRun run, Path out) {
         this.study = study;
         this.run = run;
+        this.out = out;
     }
 
     /**
@@ -49,9 +69,11 @@ final class MemoResults {
      * @return its file
      */
     static Path write(MemoStudy study, MemoStudyRun run, String command, Path out) {
-        MemoResults page = new MemoResults(study, run);
+        MemoResults page = new MemoResults(study, run, out);
         page.head(command);
         page.original();
+        page.comparison();
+        page.pictures();
         page.table(MemoStudy.SEPARATION, "Separating and steering experts");
         page.selection();
         page.table(MemoStudy.ABLATIONS, "What each upgrade is worth");
@@ -100,6 +122,155 @@ final class MemoResults {
             }
         }
         line("");
+    }
+
+    /** What agrees with the posts, what does not, and why. */
+    private void comparison() {
+        List<JsonNode> rows = new ArrayList<>();
+        int compared = 0;
+        int together = 0;
+        int spread = 0;
+        for (Case one : section(MemoStudy.ORIGINAL)) {
+            if (!POSTS.containsKey(one.name())) {
+                continue;
+            }
+            for (JsonNode row : rows(one, firstToCompare(one))) {
+                rows.add(row);
+                compared++;
+                together += largestShare(row.path("confusion_step").path(1)) >= MOST ? 1 : 0;
+                spread += largestShare(row.path("confusion_step").path(0)) < MOST ? 1 : 0;
+            }
+        }
+        if (rows.isEmpty()) {
+            return;
+        }
+        line("### What agrees, what does not, and why");
+        line("");
+        line(
+                "- Forward shares one code (at least %.0f of 100 rows) in all 8 tables of the posts, and here in %d of %d runs. Goal-seeking is spread over several codes in all 8, and here in %d of %d. Both agree as far as these counts do: simple behaviour is learned first, and a code is a phase of driving, not an expert."
+                        .formatted(100 * MOST, together, compared, spread, compared));
+        line(
+                "- The mean ARI per episode is %s: an episode of the goal-seeker has every code, and its most frequent one is often forward's, because a goal-seeker that drives straight moves as forward does. No code can tell them apart from one difference; that is why no number of codes helps."
+                        .formatted(interval(rows, row -> row.path("ari_episode").asDouble())));
+        line(
+                "- Modes were unclear because steering leaves what the policy has learned from. Given its own distances a held-out action has a log density of %s nats a step, given naught-hot %s: the winning distance is never 0 in training, nor are the others b. With the right mode instead of a random one it gains %s: a policy that sees velocity and gyro can tell who acts without being told."
+                        .formatted(
+                                interval(
+                                        rows,
+                                        row -> row.at("/likelihood/own").asDouble(Double.NaN)),
+                                interval(rows, row -> row.at("/likelihood/steering").asDouble()),
+                                interval(rows, row -> row.path("context_use").asDouble())));
+        line(
+                "- Different here: physics and experts are our own, records are built within episodes (the posts' code repeats the first one), log deviations are cut off at -3, and a batch is used for 5 gradient steps, there for 50 to 200.");
+        line("");
+    }
+
+    /** The posts' tables are of 1,000 epochs. */
+    private static int firstToCompare(Case one) {
+        return MemoStudyRun.stages(one).stream()
+                .filter(epoch -> epoch > 1)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static double largestShare(JsonNode counts) {
+        double[] all = numbers(counts);
+        return Arrays.stream(all).max().orElseThrow() / Arrays.stream(all).sum();
+    }
+
+    private static double[] numbers(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .mapToDouble(JsonNode::asDouble)
+                .toArray();
+    }
+
+    /** Paths from above and the loss of one run of the original, and paths of four experts. */
+    private void pictures() {
+        for (Case one : study.cases()) {
+            if (one.name().equals(PICTURED) && one.section().equals(MemoStudy.ORIGINAL)) {
+                line("### Paths by epoch: " + one.name() + ", seed 0");
+                line("");
+                line(
+                        "Above the experts, below each mode, from the same starts; after the epochs named.");
+                line("");
+                for (int epoch : MemoStudyRun.stages(one)) {
+                    panels(one, epoch);
+                }
+                lossCurve(one);
+            }
+        }
+        for (Case one : section(MemoStudy.SEPARATION)) {
+            line("### Paths: " + one.name() + ", seed 0");
+            line("");
+            panels(one, MemoStudyRun.stages(one).getLast());
+        }
+    }
+
+    private void panels(Case one, int epoch) {
+        Map<String, List<Track>> tracks = tracks(run.stage(one, 0, epoch).resolve("recordings"));
+        if (tracks.isEmpty()) {
+            return;
+        }
+        View view = View.of(tracks.values().stream().flatMap(List::stream).toList());
+        for (String kind : List.of("expert-", "mode-")) {
+            List<String> names = tracks.keySet().stream().filter(n -> n.startsWith(kind)).toList();
+            StringBuilder row = new StringBuilder("<p>");
+            for (String name : names) {
+                String file = "%s-%d-%s.png".formatted(run.slug(one), epoch, name);
+                save(ScenePainter.paint(view, tracks.get(name)), file);
+                String alt = "%s after %d epochs".formatted(name.replace('-', ' '), epoch);
+                row.append("<img width=\"180\" src=\"images/%s\" alt=\"%s\">".formatted(file, alt));
+            }
+            line(row + "</p>");
+            line("");
+        }
+        line("(" + epoch + " epochs)");
+        line("");
+    }
+
+    /** Recorded episodes by who acted: the name of a file up to its first dot. */
+    private static Map<String, List<Track>> tracks(Path recordings) {
+        Map<String, List<Track>> tracks = new TreeMap<>();
+        if (Files.isDirectory(recordings)) {
+            try (Stream<Path> files = Files.list(recordings)) {
+                for (Path file : files.sorted().toList()) {
+                    String name = file.getFileName().toString().replaceFirst("\\..*", "");
+                    tracks.computeIfAbsent(name, _ -> new ArrayList<>())
+                            .add(Track.of(Recording.read(file).scenes()));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return tracks;
+    }
+
+    private void lossCurve(Case one) {
+        List<JsonNode> metrics = new RunFolder(run.folder(one, 0)).readMetrics();
+        if (metrics.isEmpty()) {
+            return;
+        }
+        double[] epochs = metrics.stream().mapToDouble(m -> m.path("epoch").asDouble()).toArray();
+        Map<String, double[]> series = new LinkedHashMap<>();
+        for (String name : List.of("loss", "vq_loss", "nll")) {
+            series.put(name, metrics.stream().mapToDouble(m -> m.path(name).asDouble()).toArray());
+        }
+        String file = run.slug(one) + "-loss.png";
+        save(ChartPainter.lines("Loss", "epoch", epochs, series), file);
+        line("![Loss by epoch](images/%s)".formatted(file));
+        line("");
+        line("The posts' curve falls from about 9.4 to about 0.9 over 1,000 epochs.");
+        line("");
+    }
+
+    private void save(Picture picture, String name) {
+        Path images = out.resolve("images");
+        Laboratory.makeFolder(images);
+        try {
+            Files.write(images.resolve(name), picture.png());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void table(String section, String title) {
@@ -200,15 +371,12 @@ final class MemoResults {
     private static String shares(JsonNode row) {
         List<String> experts = new ArrayList<>();
         for (JsonNode counts : row.path("confusion_step")) {
-            double[] all =
-                    StreamSupport.stream(counts.spliterator(), false)
-                            .mapToDouble(JsonNode::asDouble)
-                            .toArray();
-            double sum = java.util.Arrays.stream(all).sum();
+            double[] all = numbers(counts);
+            double sum = Arrays.stream(all).sum();
             experts.add(
                     IntStream.range(0, all.length)
                             .mapToObj(code -> Long.toString(Math.round(100 * all[code] / sum)))
-                            .collect(java.util.stream.Collectors.joining("/")));
+                            .collect(Collectors.joining("/")));
         }
         return String.join("; ", experts);
     }

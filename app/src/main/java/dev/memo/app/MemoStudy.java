@@ -12,7 +12,9 @@ import dev.memo.learner.memo.MemoConfig.Loss;
 import dev.memo.learner.memo.MemoConfig.Steering;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -247,7 +249,7 @@ record MemoStudy(List<Case> cases, int layouts) {
                                     kind == Kind.CLONING ? 1 : data.experts().size(),
                                     "epochs",
                                     ablationEpochs));
-            String name = kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+            String name = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
             return new Case(
                     BASELINES,
                     name,
@@ -260,7 +262,7 @@ record MemoStudy(List<Case> cases, int layouts) {
 
     /** What each line of the ablations changes in MEMO's default. */
     private static Map<String, Map<String, ?>> ablations(boolean all) {
-        Map<String, Map<String, ?>> changes = new java.util.LinkedHashMap<>();
+        Map<String, Map<String, ?>> changes = new LinkedHashMap<>();
         changes.put("MEMO's default", Map.of());
         changes.put("every row its own code", Map.of("assignment", Assignment.STEP));
         changes.put("no recognition loss", Map.of("recognition", 0));

@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -130,8 +131,12 @@ final class MemoStudyRun {
 
     /** The run of a case and seed. */
     Path folder(Case one, int seed) {
-        String name = one.name().toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-        return out.resolve(one.section()).resolve(name).resolve("seed-" + seed);
+        return out.resolve(one.section()).resolve(slug(one)).resolve("seed-" + seed);
+    }
+
+    /** A case's name as a file's. */
+    String slug(Case one) {
+        return one.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     }
 
     private void stopIfAsked() {
