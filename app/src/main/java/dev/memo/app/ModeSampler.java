@@ -133,7 +133,7 @@ final class ModeSampler {
                         .filter(row -> codes.assigned()[row] == mode)
                         .toArray();
         if (rows.length == 0) {
-            return new ModeSample.Mode(0, null, null);
+            return new ModeSample.Mode(0, null, null, null);
         }
         float[] mean = new float[spec.actionSize()];
         float[] deviation = new float[spec.actionSize()];
@@ -145,7 +145,18 @@ final class ModeSampler {
             mean[i] = (float) moments.mean();
             deviation[i] = (float) moments.standardDeviation();
         }
-        return new ModeSample.Mode(rows.length, mean, deviation);
+        return new ModeSample.Mode(rows.length, mean, deviation, residual(rows));
+    }
+
+    private double[] residual(int[] rows) {
+        if (codes.residualCodes() == 0) {
+            return null;
+        }
+        double[] shares = new double[codes.residualCodes()];
+        for (int row : rows) {
+            shares[codes.residual()[row]] += 1.0 / rows.length;
+        }
+        return shares;
     }
 
     /**

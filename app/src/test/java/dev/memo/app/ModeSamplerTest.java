@@ -96,7 +96,9 @@ class ModeSamplerTest {
                         IntStream.of(places).map(place -> 10 + place).toArray(),
                         IntStream.range(0, places.length).map(row -> row % STEPS).toArray(),
                         IntStream.of(places).map(place -> (place + 1) % 3).toArray(),
-                        IntStream.of(places).map(place -> place % 3).toArray());
+                        IntStream.of(places).map(place -> place % 3).toArray(),
+                        IntStream.range(0, places.length).map(row -> row % 2).toArray(),
+                        2);
         return ModeSampler.sample(
                 new Dataset("synthetic", Optional.empty(), spec, episodes), codes, 4);
     }

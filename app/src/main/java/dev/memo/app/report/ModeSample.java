@@ -20,7 +20,7 @@ import java.util.Optional;
 public record ModeSample(
         int version, List<String> lanes, List<Mode> modes, List<Trace> traces, Plane plane) {
     /** What this version writes and reads. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /**
      * What is done in a mode.
@@ -28,8 +28,10 @@ public record ModeSample(
      * @param rows held-out rows that belong to it
      * @param actionMean [A] of these rows; null where there are none
      * @param actionDeviation [A] likewise
+     * @param residual [R] share of its rows with each code of the second level; null where there is
+     *     no second level, or no row
      */
-    public record Mode(int rows, float[] actionMean, float[] actionDeviation) {}
+    public record Mode(int rows, float[] actionMean, float[] actionDeviation, double[] residual) {}
 
     /**
      * One episode, every so many-th row of T.

@@ -4,7 +4,9 @@ import dev.memo.app.picture.ModePainter;
 import dev.memo.app.picture.Palette;
 import dev.memo.app.picture.View;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What the modes are in the data: episodes and actions of each. */
@@ -205,9 +207,13 @@ final class ModesSection {
                         .mapToInt(mode -> mode.actionMean().length)
                         .max()
                         .orElse(0);
+        boolean residual = modes.stream().anyMatch(mode -> mode.residual() != null);
         Tables.open(html, "Actions: mean ± standard deviation over the steps of a mode", "");
         List<String> heads = new ArrayList<>(List.of("mode"));
         IntStream.range(0, size).forEach(i -> heads.add("action[" + i + "]"));
+        if (residual) {
+            heads.add("steps by code of the second level");
+        }
         Tables.heads(html, heads);
         html.open("tbody");
         for (int mode = 0; mode < modes.size(); mode++) {
@@ -222,10 +228,21 @@ final class ModesSection {
                         "class",
                         "number");
             }
+            if (residual) {
+                html.element("td", shares(one.residual()), "class", "number");
+            }
             html.close();
         }
         html.close();
         Tables.close(html);
+    }
+
+    private static String shares(double[] residual) {
+        return residual == null
+                ? "–"
+                : Arrays.stream(residual)
+                        .mapToObj(Figures::percent)
+                        .collect(Collectors.joining(", "));
     }
 
     /** Both with two decimals, unless that leaves nothing of them. */

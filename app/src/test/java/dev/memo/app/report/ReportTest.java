@@ -143,10 +143,10 @@ class ReportTest {
     void refusesASampleOfAnotherVersionOrWithoutANumber() throws IOException {
         Path file = RunFixture.foreign(folder).resolve("modes.json");
         String text = Files.readString(file);
-        Files.writeString(file, text.replace("\"version\":1", "\"version\":2"));
+        Files.writeString(file, text.replace("\"version\":2", "\"version\":1"));
         assertThatThrownBy(() -> report(folder))
                 .isInstanceOf(InputException.class)
-                .hasMessageContainingAll("modes.json", "version 2", "must be 1");
+                .hasMessageContainingAll("modes.json", "version 1", "must be 2");
 
         Files.writeString(file, text.replace("\"episode\":17,", ""));
         assertThatThrownBy(() -> report(folder))

@@ -93,9 +93,17 @@ public final class RunFixture {
                 ModeSample.VERSION,
                 List.of("gyro[2]", "action[0]"),
                 List.of(
-                        new ModeSample.Mode(300, new float[] {0.5f}, new float[] {0.25f}),
-                        new ModeSample.Mode(100, new float[] {-1}, new float[] {0.125f}),
-                        new ModeSample.Mode(0, null, null)),
+                        new ModeSample.Mode(
+                                300,
+                                new float[] {0.5f},
+                                new float[] {0.25f},
+                                new double[] {0.75, 0.25}),
+                        new ModeSample.Mode(
+                                100,
+                                new float[] {-1},
+                                new float[] {0.125f},
+                                new double[] {0.5, 0.5}),
+                        new ModeSample.Mode(0, null, null, null)),
                 List.of(trace(17, 0, poses), trace(29, 1, poses)),
                 new ModeSample.Plane(
                         List.of("gyro[0]", "gyro[1]", "gyro[2]"),

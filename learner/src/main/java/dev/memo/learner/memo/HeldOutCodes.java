@@ -8,8 +8,16 @@ package dev.memo.learner.memo;
  * @param nearest [N] the code that is nearest to the row
  * @param assigned [N] the mode that the row belongs to: with episode-level assignment its
  *     episode's, else the nearest
+ * @param residual [N] the code of the second level; empty where there is none
+ * @param residualCodes R, how many there are of the second level
  */
-public record HeldOutCodes(int[] episodes, int[] times, int[] nearest, int[] assigned) {
+public record HeldOutCodes(
+        int[] episodes,
+        int[] times,
+        int[] nearest,
+        int[] assigned,
+        int[] residual,
+        int residualCodes) {
     /** N. */
     public int size() {
         return episodes.length;

@@ -23,6 +23,8 @@ public final class MemoEvaluation {
     private final HeldOut heldOut;
     private final boolean perEpisode;
     private final ModeCodes recognised;
+    private final int[] residual;
+    private final int residualCodes;
     private final ModeEvaluation modes;
 
     /**
@@ -38,6 +40,8 @@ public final class MemoEvaluation {
         heldOut = new HeldOut(windows.heads(), episodes.length, labels, config.seed());
         perEpisode = config.assignment() == MemoConfig.Assignment.EPISODE;
         recognised = recognised(model, windows, heldOut);
+        residual = model.residualCodes(windows);
+        residualCodes = config.residualCodes();
         modes =
                 new ModeEvaluation(
                         model, heldOut, recognised, OptionalDouble.of(ownContext(model, windows)));
@@ -105,7 +109,12 @@ public final class MemoEvaluation {
                                 .toArray()
                         : recognised.ofRows();
         return new HeldOutCodes(
-                heldOut.rows().episodes(), heldOut.rows().times(), recognised.ofRows(), assigned);
+                heldOut.rows().episodes(),
+                heldOut.rows().times(),
+                recognised.ofRows(),
+                assigned,
+                residual,
+                residualCodes);
     }
 
     /** Everything, as {@link ModeEvaluation#evaluate} has it. */

@@ -12,6 +12,7 @@ import dev.memo.learner.rollout.StochasticSteerable;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The encoder, the codes and the policy on a device: recognises behaviour and repeats it. Letters
@@ -92,7 +93,8 @@ public final class MemoModel implements StochasticSteerable {
         Z("z"),
         DISTANCES("distances"),
         CONTEXT("context"),
-        MOTION("motion");
+        MOTION("motion"),
+        RESIDUAL("residual");
 
         private final String tensor;
 
@@ -128,12 +130,25 @@ public final class MemoModel implements StochasticSteerable {
     }
 
     private int width(Output output) {
-        return output == Output.Z ? config().codeSize() : modes();
+        return switch (output) {
+            case Z -> config().codeSize();
+            case DISTANCES, CONTEXT, MOTION -> modes();
+            case RESIDUAL -> 1;
+        };
     }
 
     /** [N] the code of each window: the nearest, the lowest of equally near ones. */
     public int[] codes(Windows windows) {
         return nearest(recognise(windows, Output.DISTANCES), modes());
+    }
+
+    /** [N] the second-level code of each window; empty where there is no second level. */
+    public int[] residualCodes(Windows windows) {
+        if (config().residualCodes() == 0) {
+            return new int[0];
+        }
+        float[] found = recognise(windows, Output.RESIDUAL);
+        return IntStream.range(0, found.length).map(i -> (int) found[i]).toArray();
     }
 
     /** The column of each row's least entry, the lowest of equal ones: [N][width] to [N]. */

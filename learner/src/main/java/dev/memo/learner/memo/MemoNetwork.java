@@ -180,13 +180,19 @@ record MemoNetwork(MemoConfig config, int observationSize, int differenceSize, i
      * What the encoder makes of windows. Inputs: differences [N][W D], states [N][W O] (read by
      * encoders that see states only). Outputs: z [N][Z], distances [N][K], context [N][K], and with
      * episode-level assignment motion [N][K]: the log density of the first row's difference under
-     * each mode's Gaussian, but for a constant.
+     * each mode's Gaussian, but for a constant; with residual codes residual [N][1], the code of
+     * the second level.
      */
     Program recognition() {
         Program.Builder b = Program.builder("memo-recognition");
         Node differences = differences(b);
         Node z = encoder(b, differences);
-        Node distances = z.squaredDistances(codebook(b));
+        Node codebook = codebook(b);
+        Node distances = z.squaredDistances(codebook);
+        if (config.residualCodes() > 0) {
+            Node nearest = distances.argMin().oneHot(config.modes()).product(codebook);
+            b.output("residual", z.minus(nearest).squaredDistances(residuals(b)).argMin());
+        }
         if (config.assignment() == MemoConfig.Assignment.EPISODE) {
             b.output("motion", motion(b, differences.slice(0, differenceSize)));
         }
@@ -313,10 +319,15 @@ record MemoNetwork(MemoConfig config, int observationSize, int differenceSize, i
 
     /** The nearest code of the second level to what the first level leaves: [N][Z]. */
     private Node residual(Program.Builder b, Node left) {
+        Node residuals = residuals(b);
+        Node nearest = left.squaredDistances(residuals).argMin();
+        return nearest.oneHot(config.residualCodes()).product(residuals);
+    }
+
+    private Node residuals(Program.Builder b) {
         int codes = config.residualCodes();
         Initialiser start = Initialiser.uniform(1.0 / codes);
-        Node codebook = b.parameter("codebook.residual", start, codes, config.codeSize());
-        return left.squaredDistances(codebook).argMin().oneHot(codes).product(codebook);
+        return b.parameter("codebook.residual", start, codes, config.codeSize());
     }
 
     private Node steeringTable(Program.Builder b) {
