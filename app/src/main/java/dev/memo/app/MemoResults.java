@@ -46,6 +46,15 @@ final class MemoResults {
                     "goal-forward, k = 4, step 5", "0/50/7/43; 0/0/100/0",
                     "goal-forward, k = 5, step 5", "47/3/3/47/0; 0/99/0/1/0");
 
+    private static final Map<String, String> NOTES =
+            Map.of(
+                    MemoStudy.SEPARATION,
+                    "As many modes as experts; whether MEMO would choose that number is the next table.",
+                    MemoStudy.ABLATIONS,
+                    "Each line changes one thing in MEMO's default, on goal, goal-safe, forward and circle.",
+                    MemoStudy.BASELINES,
+                    "On the same data with as many gradient steps; cloning and labelled are the floor and the ceiling themselves. An expert without a mode counts as not told apart; its fidelity is missing.");
+
     /** The line of the original whose paths and loss are drawn. */
     private static final String PICTURED = "goal-forward, k = 4, step 5";
 
@@ -95,7 +104,7 @@ final class MemoResults {
         line("    " + command);
         line("");
         line(
-                "Everything is measured on episodes that were not learned from, and on %d layouts that nobody learned on; mean and 95 %% interval over seeds."
+                "Everything is measured on episodes that were not learned from, and on %d layouts that nobody learned on; mean and 95 %% interval over seeds. Floor to ceiling: where the log density of held-out actions, given the mode that fits their episode best, lies between cloning without modes (0) and cloning that is told who acts (1)."
                         .formatted(study.layouts()));
         line("");
     }
@@ -153,7 +162,7 @@ final class MemoResults {
         line("### What agrees, what does not, and why");
         line("");
         line(
-                "- Forward shares one code (at least %.0f of 100 rows) in all 8 tables of the posts, and here in %d of %d runs. Goal-seeking is spread over several codes in all 8, and here in %d of %d. A code is a phase of driving, not an expert."
+                "- Forward shares one code (at least %.0f of 100 rows) in all 8 tables of the posts, and here in %d of %d runs. Goal-seeking is spread over several codes in all 8, and here in %d of %d. (The posts' tables are of 1,000 epochs.)"
                         .formatted(100 * MOST, together, compared, spread, compared));
         double ari = mean(rows, row -> row.path("ari_episode").asDouble());
         line(
@@ -161,7 +170,7 @@ final class MemoResults {
                         .formatted(
                                 interval(rows, row -> row.path("ari_episode").asDouble()),
                                 ari < SEPARATED
-                                        ? " An episode of the goal-seeker has several codes, and the one that most of its rows have can be forward's: where a goal-seeker drives straight, a difference over one or five steps is forward's too."
+                                        ? " Where a goal-seeker drives straight, a difference over one or five steps is forward's too."
                                         : ""));
         double own = mean(rows, row -> row.at("/likelihood/own").asDouble());
         double steered = mean(rows, row -> row.at("/likelihood/steering").asDouble());
@@ -176,7 +185,7 @@ final class MemoResults {
                                         ? " Steering leaves what the policy has learned from: in training the winning distance is never 0, nor are the others b."
                                         : "",
                                 use < NOTABLE
-                                        ? " The policy hardly heeds its context: velocity and gyro tell it who acts, so every mode does what the state suggests. That is why modes were unclear."
+                                        ? " The policy hardly heeds its context: velocity and gyro tell it who acts, so every mode does what the state suggests."
                                         : ""));
         line(
                 "- Different here: physics and experts are our own, records are built within episodes (the posts' code repeats the first one), log deviations are cut off at -3, and a batch is used for 5 gradient steps, there for 50 to 200.");
@@ -293,6 +302,8 @@ final class MemoResults {
 
     private void table(String section, String title) {
         line("## " + title);
+        line("");
+        line(NOTES.get(section));
         line("");
         line(
                 "| | ARI per episode | per step | purity | NMI per episode | modes in use | floor to ceiling | context use | largest fidelity | told apart: experts | modes | s |");
@@ -415,20 +426,25 @@ final class MemoResults {
         return largest;
     }
 
+    /** Mean and interval over seeds; where some have no such number, of how many it is. */
     private static String interval(List<JsonNode> rows, ToDoubleFunction<JsonNode> value) {
         double[] values = rows.stream().mapToDouble(value).filter(Double::isFinite).toArray();
         if (values.length == 0) {
             return "-";
         }
         Interval interval = Interval.of(values);
-        return values.length == 1
-                ? String.format(Locale.ROOT, "%.2f", interval.mean())
-                : String.format(
-                        Locale.ROOT,
-                        "%.2f [%.2f, %.2f]",
-                        interval.mean(),
-                        interval.low(),
-                        interval.high());
+        String text =
+                values.length == 1
+                        ? String.format(Locale.ROOT, "%.2f", interval.mean())
+                        : String.format(
+                                Locale.ROOT,
+                                "%.2f [%.2f, %.2f]",
+                                interval.mean(),
+                                interval.low(),
+                                interval.high());
+        return values.length == rows.size()
+                ? text
+                : text + " (%d of %d seeds)".formatted(values.length, rows.size());
     }
 
     private static double mean(List<JsonNode> rows, ToDoubleFunction<JsonNode> value) {

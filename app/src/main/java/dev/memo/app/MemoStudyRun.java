@@ -5,6 +5,7 @@ import dev.memo.app.MemoStudy.Data;
 import dev.memo.app.MemoStudy.Learner;
 import dev.memo.base.AtomicFiles;
 import dev.memo.base.Folders;
+import dev.memo.base.InputException;
 import dev.memo.learner.baseline.BaselineConfig;
 import dev.memo.learner.baseline.BaselineModel;
 import dev.memo.learner.baseline.BaselineTrainer;
@@ -27,6 +28,7 @@ import dev.memo.learner.memo.MemoRun;
 import dev.memo.learner.memo.ModeSelection;
 import dev.memo.learner.ppo.PpoConfig;
 import dev.memo.sim.scenario.Scenario;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -83,6 +85,7 @@ final class MemoStudyRun {
      * @return whether all is done; false if a person asked to stop
      */
     boolean run() {
+        requireSameStudy();
         try {
             for (Data data : new LinkedHashSet<>(study.cases().stream().map(Case::data).toList())) {
                 List<Case> cases =
@@ -104,6 +107,22 @@ final class MemoStudyRun {
         } catch (CancellationException _) {
             return false;
         }
+    }
+
+    /** A folder goes on with the study that it was begun with. */
+    private void requireSameStudy() {
+        Path file = out.resolve("study.json");
+        String text = JsonMapper.shared().writeValueAsString(study) + "\n";
+        try {
+            if (Files.exists(file) && !Files.readString(file).equals(text)) {
+                throw new InputException(
+                        file + ": was begun with other cases: choose another --out, or its flags");
+            }
+        } catch (IOException e) {
+            throw new InputException(file + ": not readable: " + e, e);
+        }
+        Laboratory.makeFolder(out);
+        AtomicFiles.writeText(file, text);
     }
 
     private boolean done(Case one, int seed) {
@@ -230,8 +249,13 @@ final class MemoStudyRun {
 
         private void memo(Case one, MemoConfig config, List<Integer> epochs) {
             Path path = MemoStudyRun.this.folder(one, seed);
-            RunFolder run = RunFolder.isOne(path) ? RunFolder.open(path) : RunFolder.create(path);
-            new RunConfig(config, folder).write(run, command);
+            RunFolder run;
+            if (RunFolder.isOne(path)) {
+                run = RunFolder.open(path);
+            } else {
+                run = RunFolder.create(path);
+                new RunConfig(config, folder).write(run, command);
+            }
             for (int epoch : epochs) {
                 if (Files.exists(row(one, seed, epoch))) {
                     continue;

@@ -145,16 +145,21 @@ final class ModeSampler {
             mean[i] = (float) moments.mean();
             deviation[i] = (float) moments.standardDeviation();
         }
-        return new ModeSample.Mode(rows.length, mean, deviation, residual(rows));
+        return new ModeSample.Mode(rows.length, mean, deviation, residual(rows, mode));
     }
 
-    private double[] residual(int[] rows) {
+    private double[] residual(int[] rows, int mode) {
         if (codes.residualCodes() == 0) {
             return null;
         }
+        // The second level is of what the nearest code leaves.
+        int[] near = IntStream.of(rows).filter(row -> codes.nearest()[row] == mode).toArray();
+        if (near.length == 0) {
+            return null;
+        }
         double[] shares = new double[codes.residualCodes()];
-        for (int row : rows) {
-            shares[codes.residual()[row]] += 1.0 / rows.length;
+        for (int row : near) {
+            shares[codes.residual()[row]] += 1.0 / near.length;
         }
         return shares;
     }

@@ -42,6 +42,11 @@ record RunConfig(MemoConfig memo, Path data, List<String> experts) {
         this(memo, data, List.of());
     }
 
+    /** The same with another number of modes. */
+    RunConfig withModes(int modes) {
+        return new RunConfig(memo.with(memo.seed(), modes, memo.epochs()), data, experts);
+    }
+
     /**
      * Writes the file.
      *

@@ -58,26 +58,36 @@ final class TrainCommand {
          * @param run its folder
          * @param epochs of its configuration
          * @param stopped whether a person stopped it before the last
+         * @param selection how many modes are worth having; null if that was not asked or not found
          */
-        record Figures(String run, int epochs, boolean stopped) {}
+        record Figures(String run, int epochs, boolean stopped, ModeSelection selection) {}
 
         @Override
         public void run() {
             Path out = common.out(Path.of("runs", "memo"));
-            RunConfig wanted = common.resume() ? resumed(out) : asked();
-            Dataset dataset = Dataset.read(wanted.data());
+            RunConfig config = common.resume() ? resumed(out) : asked();
+            Dataset dataset = Dataset.read(config.data());
             try (ThreadTeam team = new ThreadTeam(common.threads());
                     Device device = common.device(team)) {
-                Optional<RunConfig> chosen = chosen(wanted, dataset, device);
-                if (chosen.isEmpty()) {
-                    common.say("Stopped while choosing the number of modes; nothing was written.");
-                    return;
-                }
-                RunConfig config = chosen.get();
                 RunFolder folder =
                         common.resume()
                                 ? RunFolder.open(out)
                                 : create(out, config, dataset, device);
+                ModeSelection selection = null;
+                if (chooseModes != null) {
+                    Optional<ModeSelection> choice = choose(config.memo(), dataset, device);
+                    if (choice.isEmpty()) {
+                        common.say("Stopped while choosing the number of modes.");
+                        common.figures(figures(out, config, true, null));
+                        return;
+                    }
+                    selection = choice.get();
+                    selection.lines().forEach(common::say);
+                    config = config.withModes(selection.modes());
+                }
+                if (!common.resume()) {
+                    config.write(folder, common.commandLine());
+                }
                 Laboratory laboratory = new Laboratory(team, device, common.progress());
                 laboratory.train(config, dataset, folder);
                 boolean stopped = laboratory.progress().stopRequested();
@@ -87,50 +97,37 @@ final class TrainCommand {
                                 ? "Stopped. Go on with: ./memo train memo --resume --out " + shown
                                 : "The run is in %s. Next: ./memo evaluate %s"
                                         .formatted(out, shown));
-                common.figures(new Figures(out.toString(), config.memo().epochs(), stopped));
+                common.figures(figures(out, config, stopped, selection));
             }
         }
 
-        /** With the number of modes that is worth having, if that was asked; empty if stopped. */
-        private Optional<RunConfig> chosen(RunConfig config, Dataset dataset, Device device) {
-            if (chooseModes == null) {
-                return Optional.of(config);
-            }
-            Optional<ModeSelection> selection =
-                    ModeSelection.of(
-                            config.memo(),
-                            dataset,
-                            chooseModes,
-                            SELECTION_SEEDS,
-                            device,
-                            common.progress());
-            selection.ifPresent(
-                    choice -> {
-                        choice.lines().forEach(common::say);
-                        common.figures(choice);
-                    });
-            return selection.map(
-                    choice -> {
-                        MemoConfig memo = config.memo();
-                        return new RunConfig(
-                                memo.with(memo.seed(), choice.modes(), memo.epochs()),
-                                config.data());
-                    });
+        private static Figures figures(
+                Path out, RunConfig config, boolean stopped, ModeSelection selection) {
+            return new Figures(out.toString(), config.memo().epochs(), stopped, selection);
+        }
+
+        private Optional<ModeSelection> choose(MemoConfig memo, Dataset dataset, Device device) {
+            return ModeSelection.of(
+                    memo, dataset, chooseModes, SELECTION_SEEDS, device, common.progress());
         }
 
         private RunConfig asked() {
             if (chooseModes != null) {
                 common.refuse("--choose-modes", options.modes() != null, "--modes is given");
-                common.fromFlags(
-                        () -> {
-                            ModeSelection.check(chooseModes, SELECTION_SEEDS);
-                            return null;
-                        });
             }
             if (data == null) {
                 throw common.wrong("--data: the folder of a dataset is needed");
             }
-            return new RunConfig(over(MemoConfig.DEFAULT), data);
+            MemoConfig memo = over(MemoConfig.DEFAULT);
+            if (chooseModes != null) {
+                common.fromFlags(() -> checked(memo));
+            }
+            return new RunConfig(memo, data);
+        }
+
+        private MemoConfig checked(MemoConfig memo) {
+            ModeSelection.check(memo, chooseModes, SELECTION_SEEDS);
+            return memo;
         }
 
         private MemoConfig over(MemoConfig base) {
@@ -143,9 +140,7 @@ final class TrainCommand {
             // Episodes of unequal length: those held out may all be too short to be judged by.
             int[] heldOut = MemoTrainer.split(config.memo(), dataset).heldOut();
             MemoTrainer.windows(config.memo(), dataset, heldOut);
-            RunFolder folder = RunFolder.create(out);
-            config.write(folder, common.commandLine());
-            return folder;
+            return RunFolder.create(out);
         }
 
         /** The run's own configuration; flags that contradict it are refused. */

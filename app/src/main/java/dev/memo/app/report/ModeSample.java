@@ -28,8 +28,8 @@ public record ModeSample(
      * @param rows held-out rows that belong to it
      * @param actionMean [A] of these rows; null where there are none
      * @param actionDeviation [A] likewise
-     * @param residual [R] share of its rows with each code of the second level; null where there is
-     *     no second level, or no row
+     * @param residual [R] share with each code of the second level of its rows that its code is
+     *     nearest to; null where there is no second level, or no such row
      */
     public record Mode(int rows, float[] actionMean, float[] actionDeviation, double[] residual) {}
 

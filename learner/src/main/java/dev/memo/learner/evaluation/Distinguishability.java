@@ -64,8 +64,8 @@ public record Distinguishability(
     }
 
     /**
-     * The share of the modes' rollouts for which the classifier named the expert that the mode is
-     * matched with; modes that no expert is matched with are left out.
+     * The share of the rollouts of experts' modes for which the classifier named the expert. An
+     * expert without a mode has none right; modes that no expert is matched with are left out.
      */
     public double modes() {
         return accuracy(ofModes, matched);
@@ -93,10 +93,9 @@ public record Distinguishability(
         long all = 0;
         for (int expert = 0; expert < rowOfExpert.length; expert++) {
             if (rowOfExpert[expert] >= 0) {
-                long[] row = table.counts()[rowOfExpert[expert]];
-                right += row[expert];
-                all += Arrays.stream(row).sum();
+                right += table.counts()[rowOfExpert[expert]][expert];
             }
+            all += Arrays.stream(table.counts()[Math.max(0, rowOfExpert[expert])]).sum();
         }
         return (double) right / all;
     }

@@ -5,6 +5,7 @@ import dev.memo.base.RandomStream;
 import dev.memo.learner.clustering.KMeans;
 import dev.memo.learner.dataset.Standardisation;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * All rows of a training episode share a code. It starts as the episode's cluster, by mean and
@@ -13,7 +14,10 @@ import java.util.Arrays;
  * start apart. Then it is drawn after every epoch, see {@link EpisodeAssignment}.
  */
 final class EpisodeCodes implements CodeAssignment {
-    /** A mode that always moves alike must not forbid the slightest other motion. */
+    /**
+     * Of the usual deviation: a mode that always moves alike must not forbid the slightest other
+     * motion.
+     */
     private static final double LEAST_DEVIATION = 0.1;
 
     private final MemoModel model;
@@ -56,7 +60,10 @@ final class EpisodeCodes implements CodeAssignment {
         fitMotions();
     }
 
-    /** Fits each mode's Gaussian of standardised differences; one without episodes is broad. */
+    /**
+     * Fits each mode's Gaussian of differences; one without episodes is that of all rows. A
+     * difference over n steps is part of n windows, so that its columns count for 1 / n.
+     */
     private void fitMotions() {
         int width = model.network().differenceSize();
         int modes = model.modes();
@@ -76,14 +83,23 @@ final class EpisodeCodes implements CodeAssignment {
         float[] square = new float[modes * width];
         float[] slope = new float[modes * width];
         float[] rest = new float[modes];
+        List<Integer> steps = model.config().step();
+        boolean raw = !model.config().standardise();
         for (int at = 0; at < sums.length; at++) {
             int mode = at / width;
-            double mean = counts[mode] == 0 ? 0 : sums[at] / counts[mode];
-            double spread = counts[mode] == 0 ? 1 : squares[at] / counts[mode] - mean * mean;
-            double variance = Math.max(spread, LEAST_DEVIATION * LEAST_DEVIATION);
-            square[at] = (float) (-0.5 / variance);
-            slope[at] = (float) (mean / variance);
-            rest[mode] -= (float) (mean * mean / (2 * variance) + StrictMath.log(variance) / 2);
+            int column = at % width;
+            double usualMean = raw ? differences.mean()[column] : 0;
+            double usual = raw ? differences.deviation()[column] : 1;
+            double mean = counts[mode] == 0 ? usualMean : sums[at] / counts[mode];
+            double spread =
+                    counts[mode] == 0 ? usual * usual : squares[at] / counts[mode] - mean * mean;
+            double least = LEAST_DEVIATION * usual;
+            double variance = Math.max(spread, least * least);
+            int n = steps.get(column / (width / steps.size()));
+            square[at] = (float) (-0.5 / variance / n);
+            slope[at] = (float) (mean / variance / n);
+            rest[mode] -=
+                    (float) ((mean * mean / (2 * variance) + StrictMath.log(variance) / 2) / n);
         }
         model.parameters().set(MemoNetwork.MOTION_SQUARE, square);
         model.parameters().set(MemoNetwork.MOTION_SLOPE, slope);

@@ -10,7 +10,6 @@ import dev.memo.learner.rollout.GaussianPolicy;
 import dev.memo.learner.rollout.Policy;
 import dev.memo.learner.rollout.StochasticSteerable;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -224,8 +223,8 @@ public final class MemoModel implements StochasticSteerable {
      *
      * the policy's density under the mode's steering context, and that of the mode's motion, a
      * Gaussian with a deviation for every column. Where states show who acts, one policy imitates
-     * all in every mode and tells nobody; then the motion does. A difference spans n steps, so that
-     * every step is in n of them; hence 1 / n.
+     * all in every mode and tells nobody; then the motion does. A difference over n steps shares n
+     * - 1 of them with the next row's; hence 1 / n.
      *
      * @param states [N][O] of the windows' first rows
      * @param actions [N][A]
@@ -235,13 +234,12 @@ public final class MemoModel implements StochasticSteerable {
     double[][] episodeLikelihoods(
             Windows windows, float[] states, float[] actions, int[] places, int episodes) {
         int modes = modes();
-        double weight = 1.0 / Collections.max(config().step());
         float[] motion = recognise(windows, Output.MOTION);
         double[][] sums = new double[episodes][modes];
         for (int mode = 0; mode < modes; mode++) {
             float[] densities = logDensities(states, actions, mode);
             for (int i = 0; i < places.length; i++) {
-                sums[places[i]][mode] += densities[i] + weight * motion[i * modes + mode];
+                sums[places[i]][mode] += densities[i] + motion[i * modes + mode];
             }
         }
         return means(sums, places);

@@ -180,8 +180,8 @@ record MemoNetwork(MemoConfig config, int observationSize, int differenceSize, i
      * What the encoder makes of windows. Inputs: differences [N][W D], states [N][W O] (read by
      * encoders that see states only). Outputs: z [N][Z], distances [N][K], context [N][K], and with
      * episode-level assignment motion [N][K]: the log density of the first row's difference under
-     * each mode's Gaussian, but for a constant; with residual codes residual [N][1], the code of
-     * the second level.
+     * each mode's Gaussian over the step's length, but for a constant; with residual codes residual
+     * [N][1], the code of the second level.
      */
     Program recognition() {
         Program.Builder b = Program.builder("memo-recognition");

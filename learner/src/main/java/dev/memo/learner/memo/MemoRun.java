@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class MemoRun {
     private static final String FORMAT = "memo-checkpoint-2";
 
-    /** Time between two checkpoints, in times of what the first one took. */
+    /** Time between two checkpoints, in times of what the first of them took. */
     private static final int PAUSE = 10;
 
     private MemoRun() {}
@@ -41,9 +41,10 @@ public final class MemoRun {
      * Trains to some epoch, or until a person asks to stop.
      *
      * @param folder goes on from its checkpoint if there is one
-     * @param until the epoch to stop after; a run that got further stays as it is
+     * @param until the epoch to stop after
      * @return what was learned so far
-     * @throws InputException if the checkpoint is of another configuration or of other data
+     * @throws InputException if the checkpoint is of another configuration, of other data, or of a
+     *     later epoch
      */
     public static MemoModel train(
             MemoConfig config,
@@ -55,6 +56,11 @@ public final class MemoRun {
         MemoTrainer trainer = new MemoTrainer(config, dataset, device);
         String dataChecksum = dataset.checksum();
         resume(trainer, config, dataChecksum, folder);
+        if (trainer.epoch() > until) {
+            throw new InputException(
+                    "%s: is of epoch %d, beyond %d: delete the run to learn it again"
+                            .formatted(folder.checkpoint(), trainer.epoch(), until));
+        }
         progress.begin("training " + config.modes() + " modes", until, "epochs");
         progress.advance(trainer.epoch());
         long nextCheckpoint = System.nanoTime();

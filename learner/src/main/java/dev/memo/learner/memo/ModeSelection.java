@@ -4,6 +4,7 @@ import dev.memo.base.InputException;
 import dev.memo.base.Progress;
 import dev.memo.kernels.Device;
 import dev.memo.learner.dataset.Dataset;
+import dev.memo.learner.dataset.Episode;
 import dev.memo.learner.evaluation.ModeCodes;
 import dev.memo.learner.metrics.ConfusionTable;
 import dev.memo.learner.metrics.Interval;
@@ -14,9 +15,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Chooses how many modes to look for: every number from 1 on is learned for a short time with
- * several seeds. A number is worth having if it makes episodes that were not learned from more
- * likely than one fewer does, and if runs with other seeds sort the episodes alike.
+ * Chooses how many modes to look for, from the training episodes alone: every number from 1 on is
+ * learned for a short time from part of them, with several seeds. A number is worth having if the
+ * others are more likely under their best modes than with the last number that was worth having,
+ * and if runs with other seeds sort the episodes alike.
  *
  * @param candidates from 1 mode on
  * @param modes the largest number that is worth having
@@ -37,7 +39,7 @@ public record ModeSelection(List<Candidate> candidates, int modes) {
      * @param modes K
      * @param likelihood mean over held-out episodes and seeds of the log likelihood of actions and
      *     motion under the best mode, in nats per step
-     * @param gain on K - 1, over seeds; 0 for K = 1
+     * @param gain on the last number that was worth having, over seeds; 0 for K = 1
      * @param stability mean ARI between the seeds' codes of all episodes; 1 for K = 1
      */
     public record Candidate(int modes, double likelihood, Interval gain, double stability) {
@@ -47,8 +49,13 @@ public record ModeSelection(List<Candidate> candidates, int modes) {
         }
     }
 
-    /** Refuses to compare with less than two numbers or two seeds. */
-    public static void check(int most, int seeds) {
+    /** Refuses what cannot be compared. */
+    public static void check(MemoConfig config, int most, int seeds) {
+        if (config.assignment() != MemoConfig.Assignment.EPISODE) {
+            throw new InputException(
+                    "--choose-modes %d: compares what episodes are told apart by: needs --assignment episode"
+                            .formatted(most));
+        }
         if (most < 2) {
             throw new InputException("--choose-modes " + most + ": must be at least 2");
         }
@@ -72,7 +79,8 @@ public record ModeSelection(List<Candidate> candidates, int modes) {
             int seeds,
             Device device,
             Progress progress) {
-        check(most, seeds);
+        check(config, most, seeds);
+        Dataset known = training(config, dataset);
         int epochs = (int) Math.ceil(EPOCHS * config.epochs());
         progress.begin("trying 1 to " + most + " modes", (long) most * seeds * epochs, "epochs");
         List<Candidate> candidates = new ArrayList<>();
@@ -82,7 +90,7 @@ public record ModeSelection(List<Candidate> candidates, int modes) {
             int[][] codes = new int[seeds][];
             for (int i = 0; i < seeds; i++) {
                 MemoConfig one = config.with(config.seed() + i, modes, epochs);
-                MemoTrainer trainer = new MemoTrainer(one, dataset, device);
+                MemoTrainer trainer = new MemoTrainer(one, known, device);
                 while (trainer.epoch() < epochs) {
                     if (progress.stopRequested()) {
                         return Optional.empty();
@@ -92,22 +100,23 @@ public record ModeSelection(List<Candidate> candidates, int modes) {
                 }
                 MemoModel model = trainer.model();
                 double[][] heldOut =
-                        evidence(model, dataset, MemoTrainer.split(one, dataset).heldOut());
+                        evidence(model, known, MemoTrainer.split(one, known).heldOut());
                 likelihoods[i] = bestMean(heldOut);
-                int[] all = IntStream.range(0, dataset.episodes().size()).toArray();
-                codes[i] = ModeCodes.mostLikely(evidence(model, dataset, all));
+                int[] all = IntStream.range(0, known.episodes().size()).toArray();
+                codes[i] = ModeCodes.mostLikely(evidence(model, known, all));
             }
             double[] gains = new double[seeds];
             for (int i = 0; i < seeds; i++) {
                 gains[i] = modes == 1 ? 0 : likelihoods[i] - before[i];
             }
-            before = likelihoods;
-            candidates.add(
+            Candidate candidate =
                     new Candidate(
                             modes,
                             Arrays.stream(likelihoods).average().orElseThrow(),
                             Interval.of(gains),
-                            stability(codes)));
+                            stability(codes));
+            candidates.add(candidate);
+            before = candidate.worthwhile() ? likelihoods : before;
         }
         progress.end();
         int best =
@@ -119,10 +128,19 @@ public record ModeSelection(List<Candidate> candidates, int modes) {
         return Optional.of(new ModeSelection(candidates, best));
     }
 
+    /** The episodes that the configuration learns from: the others are to judge what is chosen. */
+    private static Dataset training(MemoConfig config, Dataset dataset) {
+        List<Episode> episodes =
+                Arrays.stream(MemoTrainer.split(config, dataset).training())
+                        .mapToObj(dataset.episodes()::get)
+                        .toList();
+        return new Dataset(dataset.id(), dataset.scenario(), dataset.spec(), episodes);
+    }
+
     /** What a person should know of the choice, in a few lines. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("modes  log-likelihood  gain [95 %] over one fewer    agreement of seeds");
+        lines.add("modes  log-likelihood  gain [95 %] over fewer        agreement of seeds");
         for (Candidate one : candidates) {
             lines.add(
                     "%5d  %14.3f  %6.3f [%6.3f, %6.3f]  %18.2f%s"
@@ -136,7 +154,7 @@ public record ModeSelection(List<Candidate> candidates, int modes) {
                                     one.worthwhile() ? "" : "  not worth a mode"));
         }
         lines.add(
-                "recommended: %d modes, the most that gain at least %s nats a step and that all seeds sort alike (ARI %s)"
+                "recommended: %d modes: the gain of each is above %s nats a step with 95 %% confidence, and seeds sort alike (mean ARI at least %s)"
                         .formatted(modes, LEAST_GAIN, LEAST_STABILITY));
         return lines;
     }

@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.memo.base.InputException;
 import dev.memo.base.Progress;
+import dev.memo.base.Tensor;
 import dev.memo.base.ThreadTeam;
 import dev.memo.kernels.jvm.JvmDevice;
 import dev.memo.learner.checkpoint.ConfigJson;
 import dev.memo.learner.dataset.Dataset;
 import dev.memo.learner.dataset.ExpertLabels;
+import dev.memo.learner.dataset.Standardisation;
 import dev.memo.learner.evaluation.CodeReport;
 import dev.memo.learner.evaluation.Evaluation;
 import dev.memo.learner.evaluation.LikelihoodBounds;
 import dev.memo.learner.expert.Expert;
+import dev.memo.learner.metrics.Moments;
 import dev.memo.learner.rollout.Policy;
 import dev.memo.learner.testing.ForwardAndCircle;
 import dev.memo.sim.env.Autoreset;
@@ -22,6 +25,7 @@ import dev.memo.sim.env.EnvBatch;
 import dev.memo.sim.env.EnvSpec;
 import dev.memo.sim.env.PointGoalEnv;
 import dev.memo.sim.scenario.Scenario;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,6 +120,42 @@ class MemoTrainerTest {
     }
 
     @Test
+    void motionIsTheLogDensityOfEachModesGaussianOverItsSteps() {
+        MemoConfig config = TinyData.config("probes", 100);
+        MemoTrainer trainer = new MemoTrainer(config, DATASET, device);
+        Windows windows =
+                MemoTrainer.windows(config, DATASET, MemoTrainer.split(config, DATASET).training());
+        float[] motion = trainer.model().recognise(windows, MemoModel.Output.MOTION);
+        int width = windows.rows().differenceSize();
+        float[] rows = windows.differences();
+        Standardisation.fit(rows, width).apply(rows);
+        Tensor.I32 codes = (Tensor.I32) trainer.snapshot().get(MemoTrainer.EPISODE_CODES);
+        int[] present = Arrays.stream(windows.episodes()).distinct().toArray();
+        for (int mode = 0; mode < 2; mode++) {
+            Moments[] columns = new Moments[width];
+            Arrays.setAll(columns, _ -> new Moments());
+            for (int i = 0; i < rows.length; i++) {
+                int place = Arrays.binarySearch(present, windows.episodes()[i / width]);
+                if (codes.data()[place] == mode) {
+                    columns[i % width].add(rows[i]);
+                }
+            }
+            for (int row = 0; row < windows.size(); row += 37) {
+                double expected = 0;
+                for (int i = 0; i < width; i++) {
+                    double n = columns[i].count();
+                    double spread = columns[i].standardDeviation() * Math.sqrt((n - 1) / n);
+                    double deviation = Math.max(0.1, spread);
+                    double gap = (rows[row * width + i] - columns[i].mean()) / deviation;
+                    expected -= (gap * gap / 2 + Math.log(deviation)) / 10;
+                }
+                assertThat((double) motion[row * 2 + mode])
+                        .isCloseTo(expected, within(1e-3 * (1 + Math.abs(expected))));
+            }
+        }
+    }
+
+    @Test
     void averagedCodesAreTheMeansOfTheirRows() {
         MemoConfig config = TinyData.config("codebook", "AVERAGE", "recognition", 0, "epochs", 12);
         MemoModel model = trained(config, DATASET);
@@ -125,6 +165,11 @@ class MemoTrainerTest {
         int[] codes = model.codes(windows);
         float[] codebook = model.parameters().get(MemoNetwork.CODEBOOK).data();
         int width = config.codeSize();
+        double apart = 0;
+        for (int i = 0; i < width; i++) {
+            apart = Math.max(apart, Math.abs(codebook[i] - codebook[width + i]));
+        }
+        assertThat(apart).isGreaterThan(0.3);
         for (int mode = 0; mode < 2; mode++) {
             for (int i = 0; i < width; i++) {
                 double sum = 0;

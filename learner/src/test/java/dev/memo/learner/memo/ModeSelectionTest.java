@@ -64,9 +64,14 @@ class ModeSelectionTest {
 
     @Test
     void refusesToCompareNothing() {
-        assertThatThrownBy(() -> ModeSelection.check(1, 3))
+        assertThatThrownBy(() -> ModeSelection.check(CONFIG, 1, 3))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("--choose-modes 1");
-        assertThatThrownBy(() -> ModeSelection.check(3, 1)).isInstanceOf(InputException.class);
+        MemoConfig perStep = TinyData.config("assignment", "STEP");
+        assertThatThrownBy(() -> ModeSelection.check(perStep, 3, 3))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("needs --assignment episode");
+        assertThatThrownBy(() -> ModeSelection.check(CONFIG, 3, 1))
+                .isInstanceOf(InputException.class);
     }
 }
