@@ -5,6 +5,7 @@ import dev.memo.kernels.Executable;
 import dev.memo.kernels.Parameters;
 import dev.memo.kernels.Program;
 import dev.memo.learner.dataset.Transitions;
+import dev.memo.learner.evaluation.ModeCodes;
 import dev.memo.learner.rollout.GaussianPolicy;
 import dev.memo.learner.rollout.Policy;
 import dev.memo.learner.rollout.StochasticSteerable;
@@ -87,13 +88,13 @@ public final class BaselineModel implements StochasticSteerable {
         EpisodeRows episodes = EpisodeRows.of(rows);
         return switch (config().kind()) {
             case K_MEANS -> clusters.orElseThrow().nearest(episodes);
-            case CATEGORICAL_VAE -> Responsibilities.mostLikely(posteriors(episodes));
+            case CATEGORICAL_VAE -> ModeCodes.mostLikely(posteriors(episodes));
             case CLONING, LABELLED, MIXTURE, HARD_EM, SOFT_EM -> {
                 int[] places = new int[rows.size()];
                 for (int row = 0; row < places.length; row++) {
                     places[row] = episodes.placeOf(row);
                 }
-                yield Responsibilities.mostLikely(
+                yield ModeCodes.mostLikely(
                         likelihoods(rows.states(), rows.actions(), places, episodes.count()));
             }
         };

@@ -11,6 +11,7 @@ import dev.memo.learner.dataset.Features;
 import dev.memo.learner.dataset.Split;
 import dev.memo.learner.dataset.Standardisation;
 import dev.memo.learner.dataset.Transitions;
+import dev.memo.learner.evaluation.ModeCodes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -200,7 +201,7 @@ public final class BaselineTrainer {
             requireFinite(sum);
         }
         switch (config.kind()) {
-            case HARD_EM -> shares = certain(Responsibilities.mostLikely(likelihoods()));
+            case HARD_EM -> shares = certain(ModeCodes.mostLikely(likelihoods()));
             case SOFT_EM ->
                     shares =
                             Responsibilities.softened(

@@ -27,19 +27,6 @@ final class Responsibilities {
     }
 
     /**
-     * The most likely mode of each episode, the lowest of equal ones: [episodes][K] to [episodes].
-     */
-    static int[] mostLikely(double[][] likelihood) {
-        int[] modes = new int[likelihood.length];
-        for (int e = 0; e < modes.length; e++) {
-            for (int mode = 1; mode < likelihood[e].length; mode++) {
-                modes[e] = likelihood[e][mode] > likelihood[e][modes[e]] ? mode : modes[e];
-            }
-        }
-        return modes;
-    }
-
-    /**
      * softmax over the modes of likelihood / temperature.
      *
      * @param likelihood [episodes][K] mean log density of a row

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.memo.base.RandomStream;
+import dev.memo.learner.evaluation.ModeCodes;
 import org.junit.jupiter.api.Test;
 
 class ResponsibilitiesTest {
@@ -28,7 +29,7 @@ class ResponsibilitiesTest {
     @Test
     void theMostLikelyModeIsTheLowestOfEqualOnes() {
         double[][] likelihood = {{-3, -2, -2}, {0, 0, 0}, {-3, -2, -1}};
-        assertThat(Responsibilities.mostLikely(likelihood)).containsExactly(1, 0, 2);
+        assertThat(ModeCodes.mostLikely(likelihood)).containsExactly(1, 0, 2);
         assertThat(Responsibilities.certain(new int[] {1, 0}, 2))
                 .isDeepEqualTo(new float[][] {{0, 1}, {1, 0}});
     }
