@@ -3,6 +3,7 @@ package dev.memo.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.memo.learner.checkpoint.RunFolder;
 import dev.memo.learner.dataset.Dataset;
 import dev.memo.learner.memo.MemoConfig;
 import dev.memo.learner.memo.MemoConfig.Assignment;
@@ -386,6 +387,20 @@ class CommandsTest {
                 .isEqualTo(2);
         collect();
         assertThat(collect().err()).contains("exists already");
+    }
+
+    @Test
+    void trainingChoosesTheNumberOfModesAndRefusesToBeToldIt() {
+        collect();
+        Object[] train = {"train", "memo", "--data", at("data"), "--choose-modes", 2};
+        JsonNode line = onlyLine(memo(List.of(train), SMALL, "--json", "--out", at("chosen")));
+        int modes = line.at("/selection/modes").asInt();
+        assertThat(modes).isBetween(1, 2);
+        assertThat(line.at("/selection/candidates")).hasSize(2);
+        assertThat(RunConfig.read(RunFolder.open(at("chosen"))).memo().modes()).isEqualTo(modes);
+        assertThat(memo(List.of(train), "--modes", 2).err()).contains("--choose-modes", "--modes");
+        assertThat(memo(List.of(train), "--original").err())
+                .contains("--choose-modes 2", "needs --assignment episode");
     }
 
     @Test
