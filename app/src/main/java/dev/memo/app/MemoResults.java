@@ -1,30 +1,20 @@
 package dev.memo.app;
 
 import dev.memo.app.MemoStudy.Case;
-import dev.memo.app.picture.ChartPainter;
-import dev.memo.app.picture.Picture;
-import dev.memo.app.picture.ScenePainter;
-import dev.memo.app.picture.Track;
-import dev.memo.app.picture.View;
 import dev.memo.base.AtomicFiles;
-import dev.memo.learner.checkpoint.RunFolder;
 import dev.memo.learner.metrics.Interval;
-import dev.memo.sim.recording.Recording;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -55,9 +45,6 @@ final class MemoResults {
                     MemoStudy.BASELINES,
                     "On the same data with as many gradient steps; cloning and labelled are the floor and the ceiling themselves. An expert without a mode counts as not told apart; its fidelity is missing.");
 
-    /** The line of the original whose paths and loss are drawn. */
-    private static final String PICTURED = "goal-forward, k = 4, step 5";
-
     /** Share of an expert's rows from which on they share a code. */
     private static final double MOST = 0.9;
 
@@ -68,14 +55,12 @@ final class MemoResults {
     private static final double NOTABLE = 0.1;
 
     private final MemoStudy study;
-    private final MemoStudyRun run;
-    private final Path out;
+    private final MemoStudyFiles files;
     private final StringBuilder text = new StringBuilder();
 
-    private MemoResults(MemoStudy study, MemoStudyRun run, Path out) {
+    private MemoResults(MemoStudy study, MemoStudyFiles files) {
         this.study = study;
-        this.run = run;
-        this.out = out;
+        this.files = files;
     }
 
     /**
@@ -83,12 +68,13 @@ final class MemoResults {
      *
      * @return its file
      */
-    static Path write(MemoStudy study, MemoStudyRun run, String command, Path out) {
-        MemoResults page = new MemoResults(study, run, out);
+    static Path write(MemoStudy study, String command, Path out) {
+        MemoStudyFiles files = new MemoStudyFiles(out);
+        MemoResults page = new MemoResults(study, files);
         page.head(command);
         page.original();
         page.comparison();
-        page.pictures();
+        page.text.append(new MemoPictures(study, files).markdown());
         page.table(MemoStudy.SEPARATION, "Separating and steering experts");
         page.selection();
         page.table(MemoStudy.ABLATIONS, "What each upgrade is worth");
@@ -116,7 +102,7 @@ final class MemoResults {
                 "| experts, codes, step | epochs | of 100 rows, by code, seed 0 | in the posts | purity | ARI per episode | modes in use | largest fidelity |");
         line("|---|---:|---|---|---|---|---|---|");
         for (Case one : section(MemoStudy.ORIGINAL)) {
-            for (int epoch : MemoStudyRun.stages(one)) {
+            for (int epoch : one.stages()) {
                 List<JsonNode> rows = rows(one, epoch);
                 if (!rows.isEmpty() && epoch > 1) {
                     line(
@@ -194,10 +180,7 @@ final class MemoResults {
 
     /** The posts' tables are of 1,000 epochs. */
     private static int firstToCompare(Case one) {
-        return MemoStudyRun.stages(one).stream()
-                .filter(epoch -> epoch > 1)
-                .findFirst()
-                .orElseThrow();
+        return one.stages().stream().filter(epoch -> epoch > 1).findFirst().orElseThrow();
     }
 
     private static double largestShare(JsonNode counts) {
@@ -211,95 +194,6 @@ final class MemoResults {
                 .toArray();
     }
 
-    /** Paths from above and the loss of one run of the original, and paths of four experts. */
-    private void pictures() {
-        for (Case one : study.cases()) {
-            if (one.name().equals(PICTURED) && one.section().equals(MemoStudy.ORIGINAL)) {
-                line("### Paths by epoch: " + one.name() + ", seed 0");
-                line("");
-                line(
-                        "Above the experts, below each mode, from the same starts; after the epochs named.");
-                line("");
-                for (int epoch : MemoStudyRun.stages(one)) {
-                    panels(one, epoch);
-                }
-                lossCurve(one);
-            }
-        }
-        for (Case one : section(MemoStudy.SEPARATION)) {
-            line("### Paths: " + one.name() + ", seed 0");
-            line("");
-            panels(one, MemoStudyRun.stages(one).getLast());
-        }
-    }
-
-    private void panels(Case one, int epoch) {
-        Map<String, List<Track>> tracks = tracks(run.stage(one, 0, epoch).resolve("recordings"));
-        if (tracks.isEmpty()) {
-            return;
-        }
-        View view = View.of(tracks.values().stream().flatMap(List::stream).toList());
-        for (String kind : List.of("expert-", "mode-")) {
-            List<String> names = tracks.keySet().stream().filter(n -> n.startsWith(kind)).toList();
-            StringBuilder row = new StringBuilder("<p>");
-            for (String name : names) {
-                String file = "%s-%d-%s.png".formatted(run.slug(one), epoch, name);
-                save(ScenePainter.paint(view, tracks.get(name)), file);
-                String alt = "%s after %d epochs".formatted(name.replace('-', ' '), epoch);
-                row.append("<img width=\"180\" src=\"images/%s\" alt=\"%s\">".formatted(file, alt));
-            }
-            line(row + "</p>");
-            line("");
-        }
-        line("(" + epoch + " epochs)");
-        line("");
-    }
-
-    /** Recorded episodes by who acted: the name of a file up to its first dot. */
-    private static Map<String, List<Track>> tracks(Path recordings) {
-        Map<String, List<Track>> tracks = new TreeMap<>();
-        if (Files.isDirectory(recordings)) {
-            try (Stream<Path> files = Files.list(recordings)) {
-                for (Path file : files.sorted().toList()) {
-                    String name = file.getFileName().toString().replaceFirst("\\..*", "");
-                    tracks.computeIfAbsent(name, _ -> new ArrayList<>())
-                            .add(Track.of(Recording.read(file).scenes()));
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return tracks;
-    }
-
-    private void lossCurve(Case one) {
-        List<JsonNode> metrics = new RunFolder(run.folder(one, 0)).readMetrics();
-        if (metrics.isEmpty()) {
-            return;
-        }
-        double[] epochs = metrics.stream().mapToDouble(m -> m.path("epoch").asDouble()).toArray();
-        Map<String, double[]> series = new LinkedHashMap<>();
-        for (String name : List.of("loss", "vq_loss", "nll")) {
-            series.put(name, metrics.stream().mapToDouble(m -> m.path(name).asDouble()).toArray());
-        }
-        String file = run.slug(one) + "-loss.png";
-        save(ChartPainter.lines("Loss", "epoch", epochs, series), file);
-        line("![Loss by epoch](images/%s)".formatted(file));
-        line("");
-        line("The posts' curve falls from about 9.4 to about 0.9 over 1,000 epochs.");
-        line("");
-    }
-
-    private void save(Picture picture, String name) {
-        Path images = out.resolve("images");
-        Laboratory.makeFolder(images);
-        try {
-            Files.write(images.resolve(name), picture.png());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private void table(String section, String title) {
         line("## " + title);
         line("");
@@ -309,7 +203,7 @@ final class MemoResults {
                 "| | ARI per episode | per step | purity | NMI per episode | modes in use | floor to ceiling | context use | largest fidelity | told apart: experts | modes | s |");
         line("|---|---|---|---|---|---|---|---|---|---|---|---:|");
         for (Case one : section(section)) {
-            List<JsonNode> rows = rows(one, MemoStudyRun.stages(one).getLast());
+            List<JsonNode> rows = rows(one, one.stages().getLast());
             if (rows.isEmpty()) {
                 continue;
             }
@@ -354,10 +248,10 @@ final class MemoResults {
         line("## How many modes");
         line("");
         line(
-                "| experts | modes | log-likelihood, nats per step | gain over one fewer | agreement of seeds, ARI | |");
+                "| experts | modes | log-likelihood, nats per step | gain over fewer | agreement of seeds, ARI | |");
         line("|---|---:|---:|---|---:|---|");
         for (Case one : section(MemoStudy.SELECTION)) {
-            for (JsonNode row : rows(one, MemoStudyRun.stages(one).getLast())) {
+            for (JsonNode row : rows(one, one.stages().getLast())) {
                 for (JsonNode tried : row.path("candidates")) {
                     JsonNode gain = tried.path("gain");
                     line(
@@ -387,7 +281,7 @@ final class MemoResults {
     private List<JsonNode> rows(Case one, int epoch) {
         List<JsonNode> rows = new ArrayList<>();
         for (int seed = 0; seed < one.seeds(); seed++) {
-            Path file = run.row(one, seed, epoch);
+            Path file = files.row(one, seed, epoch);
             if (Files.exists(file)) {
                 try {
                     rows.add(JsonMapper.shared().readTree(Files.readString(file)));

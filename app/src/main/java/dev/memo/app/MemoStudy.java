@@ -72,7 +72,17 @@ record MemoStudy(List<Case> cases, int layouts) {
             Data data,
             Learner learner,
             BaselineConfig clones,
-            int seeds) {}
+            int seeds) {
+
+        /** The epochs after which it is measured. */
+        List<Integer> stages() {
+            return switch (learner) {
+                case Learner.Memo(MemoConfig _, List<Integer> epochs) -> epochs;
+                case Learner.Selection(MemoConfig config, int _, int _) -> List.of(config.epochs());
+                case Learner.Baseline(BaselineConfig config) -> List.of(config.epochs());
+            };
+        }
+    }
 
     /** All of it: hours. */
     static MemoStudy full() {

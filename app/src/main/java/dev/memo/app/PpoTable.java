@@ -31,7 +31,9 @@ final class PpoTable {
                     text.append(" | ").append("%.2f".formatted(mean));
                 }
             }
-            text.append(" | ").append("%.0f".formatted(seconds(run))).append(" |\n");
+            text.append(" | ")
+                    .append("%.0f".formatted(RunFolder.open(run).learningSeconds()))
+                    .append(" |\n");
         }
         text.append("| **mean [95 %]**");
         for (String actions : PolicyEvaluation.ACTIONS) {
@@ -46,12 +48,5 @@ final class PpoTable {
             }
         }
         return text.append(" | |\n").toString();
-    }
-
-    /** What the iterations took: acting and updates, without start, checkpoints and measuring. */
-    private static double seconds(Path run) {
-        return RunFolder.open(run).readTimings().stream()
-                .mapToDouble(line -> line.path("seconds").asDouble())
-                .sum();
     }
 }

@@ -57,7 +57,7 @@ final class ReproduceMemoCommand implements Runnable {
                             command,
                             this::report);
             boolean done = run.run();
-            Path page = MemoResults.write(study, run, command, out);
+            Path page = MemoResults.write(study, command, out);
             common.say(
                     done
                             ? "The page is " + page

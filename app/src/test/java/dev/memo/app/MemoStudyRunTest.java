@@ -75,7 +75,7 @@ class MemoStudyRunTest {
             MemoStudyRun run =
                     new MemoStudyRun(study(), folder, laboratory, 1, "./memo again", rows::add);
             boolean finished = run.run();
-            MemoResults.write(study(), run, "./memo again", folder);
+            MemoResults.write(study(), "./memo again", folder);
             return finished;
         }
     }

@@ -1,15 +1,11 @@
 package dev.memo.app.report;
 
 import dev.memo.app.picture.Track;
-import dev.memo.sim.recording.Recording;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -31,10 +27,8 @@ record RunFolder(
         Map<String, List<Track>> experts,
         Map<Integer, List<Track>> modes,
         Optional<ModeSample> sample) {
-    /** One episode per file: expert-goal.safetensors, or expert-goal.0.safetensors and so on. */
-    private static final Pattern RECORDING =
-            Pattern.compile(
-                    "(?:expert-(?<expert>[^.]+)|mode-(?<mode>\\d+))(?:\\.\\d+)?\\.safetensors");
+    private static final String EXPERT = "expert-";
+    private static final String MODE = "mode-";
 
     /**
      * Reads the files.
@@ -45,19 +39,16 @@ record RunFolder(
         JsonNode config = RunFiles.config(folder);
         Map<String, List<Track>> experts = new TreeMap<>();
         Map<Integer, List<Track>> modes = new TreeMap<>();
-        for (Path file : RunFiles.recordings(folder)) {
-            Matcher name = RECORDING.matcher(file.getFileName().toString());
-            if (!name.matches()) {
-                continue;
-            }
-            Track track = Track.of(Recording.read(file).scenes());
-            if (name.group("expert") != null) {
-                experts.computeIfAbsent(name.group("expert"), _ -> new ArrayList<>()).add(track);
-            } else {
-                int mode = Integer.parseInt(name.group("mode"));
-                modes.computeIfAbsent(mode, _ -> new ArrayList<>()).add(track);
-            }
-        }
+        Recordings.tracks(folder)
+                .forEach(
+                        (name, tracks) -> {
+                            if (name.startsWith(EXPERT)) {
+                                experts.put(name.substring(EXPERT.length()), tracks);
+                            } else if (name.matches(MODE + "\\d+")) {
+                                int mode = Integer.parseInt(name.substring(MODE.length()));
+                                modes.put(mode, tracks);
+                            }
+                        });
         return new RunFolder(
                 folder,
                 config,

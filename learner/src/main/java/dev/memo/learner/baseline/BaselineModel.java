@@ -7,6 +7,7 @@ import dev.memo.kernels.Program;
 import dev.memo.learner.dataset.Transitions;
 import dev.memo.learner.evaluation.ModeCodes;
 import dev.memo.learner.rollout.GaussianPolicy;
+import dev.memo.learner.rollout.LogDeviations;
 import dev.memo.learner.rollout.Policy;
 import dev.memo.learner.rollout.StochasticSteerable;
 import java.util.ArrayList;
@@ -185,14 +186,14 @@ public final class BaselineModel implements StochasticSteerable {
 
     @Override
     public Policy steered(int mode, boolean sampled) {
-        double[] deviations = new double[network.actionSize()];
-        if (sampled) {
-            float[] logDeviations = parameters.get(BaselineNetwork.LOG_DEVIATION).data();
-            int from = config().hasModeDeviations() ? mode * deviations.length : 0;
-            for (int i = 0; i < deviations.length; i++) {
-                deviations[i] = StrictMath.exp(BaselineNetwork.limited(logDeviations[from + i]));
-            }
-        }
+        int size = network.actionSize();
+        double[] deviations =
+                sampled
+                        ? LogDeviations.deviations(
+                                parameters.get(BaselineNetwork.LOG_DEVIATION).data(),
+                                config().hasModeDeviations() ? mode * size : 0,
+                                size)
+                        : new double[size];
         float[] context = new float[modes()];
         context[mode] = 1;
         return new GaussianPolicy(acting, network.observationSize(), deviations, context);

@@ -8,6 +8,7 @@ import dev.memo.kernels.Leaf;
 import dev.memo.kernels.Node;
 import dev.memo.kernels.Optimiser;
 import dev.memo.kernels.Program;
+import dev.memo.learner.rollout.LogDeviations;
 import java.util.Arrays;
 
 /**
@@ -31,12 +32,6 @@ record BaselineNetwork(BaselineConfig config, int observationSize, int actionSiz
 
     /** Standardised columns are cut off at so many deviations. */
     private static final double CLIP = 5;
-
-    /** MEMO's limits on the log deviation of an action, and where it starts. */
-    private static final double MIN_LOG_DEVIATION = -3;
-
-    private static final double MAX_LOG_DEVIATION = 0.5;
-    private static final double START_LOG_DEVIATION = -0.5;
 
     /**
      * One gradient step.
@@ -195,13 +190,13 @@ record BaselineNetwork(BaselineConfig config, int observationSize, int actionSiz
 
     /** The log deviations in the modes that one-hot rows [R][K] say: [R][A], or [A] for all. */
     private Node logDeviations(Program.Builder b, Node context) {
-        Initialiser start = Initialiser.constant(START_LOG_DEVIATION);
+        Initialiser start = Initialiser.constant(LogDeviations.START);
         boolean own = config.hasModeDeviations();
         Node free =
                 own
                         ? b.parameter(LOG_DEVIATION, start, config.modes(), actionSize)
                         : b.parameter(LOG_DEVIATION, start, actionSize);
-        Node limited = free.clamp(MIN_LOG_DEVIATION, MAX_LOG_DEVIATION);
+        Node limited = LogDeviations.limited(free);
         return own ? context.product(limited) : limited;
     }
 
@@ -290,10 +285,5 @@ record BaselineNetwork(BaselineConfig config, int observationSize, int actionSiz
 
     private Node encoded(Program.Builder b, String name, Node window, int width) {
         return Gru.of(b, name, width, config.encoderHidden()).last(window, config.probes());
-    }
-
-    /** The log standard deviation of an action, from the parameter's value. */
-    static double limited(float logDeviation) {
-        return Math.clamp(logDeviation, MIN_LOG_DEVIATION, MAX_LOG_DEVIATION);
     }
 }

@@ -166,9 +166,11 @@ public record RunFolder(Path path) {
         return read(LINES.getFirst());
     }
 
-    /** The lines of {@code timings.jsonl}, none if it is not there. */
-    public List<JsonNode> readTimings() {
-        return read(LINES.getLast());
+    /** What the learning took so far in seconds, without start, checkpoints and measuring. */
+    public double learningSeconds() {
+        return read(LINES.getLast()).stream()
+                .mapToDouble(line -> line.path("seconds").asDouble())
+                .sum();
     }
 
     private List<JsonNode> read(String name) {

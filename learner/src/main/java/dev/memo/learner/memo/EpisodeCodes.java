@@ -144,8 +144,7 @@ final class EpisodeCodes implements CodeAssignment {
         double[][] likelihood =
                 model.episodeLikelihoods(
                         probes.windows(),
-                        probes.states(),
-                        probes.actions(),
+                        probes.heads(),
                         probes.placeOfRow(),
                         codeOfEpisode.length);
         int changed = assignment.draw(likelihood, epoch, codeOfEpisode);

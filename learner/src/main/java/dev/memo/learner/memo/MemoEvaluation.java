@@ -4,6 +4,7 @@ import dev.memo.base.Progress;
 import dev.memo.base.ThreadTeam;
 import dev.memo.learner.dataset.Dataset;
 import dev.memo.learner.dataset.ExpertLabels;
+import dev.memo.learner.dataset.Transitions;
 import dev.memo.learner.evaluation.CodeReport;
 import dev.memo.learner.evaluation.Evaluation;
 import dev.memo.learner.evaluation.HeldOut;
@@ -44,7 +45,10 @@ public final class MemoEvaluation {
         residualCodes = config.residualCodes();
         modes =
                 new ModeEvaluation(
-                        model, heldOut, recognised, OptionalDouble.of(ownContext(model, windows)));
+                        model,
+                        heldOut,
+                        recognised,
+                        OptionalDouble.of(ownContext(model, windows, heldOut.rows())));
     }
 
     /**
@@ -68,9 +72,7 @@ public final class MemoEvaluation {
     private static double[][] evidence(MemoModel model, Windows windows, HeldOut heldOut) {
         int[] places = heldOut.places();
         int episodes = heldOut.present().length;
-        float[] states = heldOut.rows().states();
-        float[] actions = heldOut.rows().actions();
-        double[][] evidence = model.episodeLikelihoods(windows, states, actions, places, episodes);
+        double[][] evidence = model.episodeLikelihoods(windows, heldOut.rows(), places, episodes);
         double[][] seen = model.episodeRecognition(windows, places, episodes);
         for (int e = 0; e < episodes; e++) {
             for (int mode = 0; mode < model.modes(); mode++) {
@@ -81,10 +83,10 @@ public final class MemoEvaluation {
     }
 
     /** The mean log density given each row's own context, which knows the row's future. */
-    private static double ownContext(MemoModel model, Windows windows) {
+    private static double ownContext(MemoModel model, Windows windows, Transitions heads) {
         float[] contexts = model.contexts(windows);
         double sum = 0;
-        for (float density : model.logDensities(windows.states(), windows.actions(), contexts)) {
+        for (float density : model.logDensities(heads.states(), heads.actions(), contexts)) {
             sum += density;
         }
         return sum / windows.size();

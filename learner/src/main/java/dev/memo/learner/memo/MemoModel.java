@@ -5,8 +5,10 @@ import dev.memo.kernels.Device;
 import dev.memo.kernels.Executable;
 import dev.memo.kernels.Parameters;
 import dev.memo.kernels.Program;
+import dev.memo.learner.dataset.Transitions;
 import dev.memo.learner.export.PolicyExport;
 import dev.memo.learner.rollout.GaussianPolicy;
+import dev.memo.learner.rollout.LogDeviations;
 import dev.memo.learner.rollout.Policy;
 import dev.memo.learner.rollout.StochasticSteerable;
 import java.util.Arrays;
@@ -25,6 +27,7 @@ public final class MemoModel implements StochasticSteerable {
     private final Parameters parameters;
     private final Program training;
     private final Executable recognition;
+    private final Executable motion;
     private final Executable acting;
     private final Executable likelihood;
 
@@ -41,13 +44,15 @@ public final class MemoModel implements StochasticSteerable {
         this.network = network;
         training = network.training();
         Program recognising = network.recognition();
+        Program moving = network.motion();
         Program choosing = network.acting();
         Program judging = network.likelihood();
         parameters =
                 device.parameters(
-                        network.config().seed(), training, recognising, choosing, judging);
+                        network.config().seed(), training, recognising, moving, choosing, judging);
         block = Math.max(1, BLOCK / config().window());
         recognition = device.compile(recognising, block, parameters);
+        motion = device.compile(moving, BLOCK, parameters);
         acting = device.compile(choosing, BLOCK, parameters);
         likelihood = device.compile(judging, BLOCK, parameters);
         unread = new float[BLOCK * Math.max(config().codeSize(), modes())];
@@ -92,7 +97,6 @@ public final class MemoModel implements StochasticSteerable {
         Z("z"),
         DISTANCES("distances"),
         CONTEXT("context"),
-        MOTION("motion"),
         RESIDUAL("residual");
 
         private final String tensor;
@@ -131,7 +135,7 @@ public final class MemoModel implements StochasticSteerable {
     private int width(Output output) {
         return switch (output) {
             case Z -> config().codeSize();
-            case DISTANCES, CONTEXT, MOTION -> modes();
+            case DISTANCES, CONTEXT -> modes();
             case RESIDUAL -> 1;
         };
     }
@@ -214,6 +218,19 @@ public final class MemoModel implements StochasticSteerable {
         return logDensities(observations, actions, steeringContexts(modes));
     }
 
+    /** How likely the differences of the windows' first rows are as each mode's motion: [N][K]. */
+    float[] motions(Windows windows) {
+        float[] differences = windows.differences();
+        int width = network.differenceSize();
+        float[] densities = new float[windows.size() * modes()];
+        for (int from = 0; from < windows.size(); from += BLOCK) {
+            motion.bind("differences", differences, from * width, width);
+            motion.bind("log_density", densities, from * modes(), modes());
+            motion.run(Math.min(BLOCK, windows.size() - from));
+        }
+        return densities;
+    }
+
     /**
      * How likely episodes are under each mode: the mean over an episode's windows of
      *
@@ -226,20 +243,18 @@ public final class MemoModel implements StochasticSteerable {
      * all in every mode and tells nobody; then the motion does. A difference over n steps shares n
      * - 1 of them with the next row's; hence 1 / n.
      *
-     * @param states [N][O] of the windows' first rows
-     * @param actions [N][A]
+     * @param heads the windows' first rows
      * @param places [N] the window's episode, 0 .. episodes - 1; each has a row
      * @return [episodes][K]
      */
-    double[][] episodeLikelihoods(
-            Windows windows, float[] states, float[] actions, int[] places, int episodes) {
+    double[][] episodeLikelihoods(Windows windows, Transitions heads, int[] places, int episodes) {
         int modes = modes();
-        float[] motion = recognise(windows, Output.MOTION);
+        float[] motions = motions(windows);
         double[][] sums = new double[episodes][modes];
         for (int mode = 0; mode < modes; mode++) {
-            float[] densities = logDensities(states, actions, mode);
+            float[] densities = logDensities(heads.states(), heads.actions(), mode);
             for (int i = 0; i < places.length; i++) {
-                sums[places[i]][mode] += densities[i] + motion[i * modes + mode];
+                sums[places[i]][mode] += densities[i] + motions[i * modes + mode];
             }
         }
         return means(sums, places);
@@ -295,7 +310,7 @@ public final class MemoModel implements StochasticSteerable {
     public PolicyExport exported() {
         float[] logDeviations = parameters.get(MemoNetwork.LOG_DEVIATION).data();
         for (int i = 0; i < logDeviations.length; i++) {
-            logDeviations[i] = (float) MemoNetwork.limited(logDeviations[i]);
+            logDeviations[i] = (float) LogDeviations.limited(logDeviations[i]);
         }
         Tensor.F32 steering = parameters.get(MemoNetwork.STEERING);
         return new PolicyExport(
@@ -304,13 +319,12 @@ public final class MemoModel implements StochasticSteerable {
 
     @Override
     public Policy steered(int mode, boolean sampled) {
-        double[] deviations = new double[network.actionSize()];
-        if (sampled) {
-            float[] logDeviations = parameters.get(MemoNetwork.LOG_DEVIATION).data();
-            for (int i = 0; i < deviations.length; i++) {
-                deviations[i] = StrictMath.exp(MemoNetwork.limited(logDeviations[i]));
-            }
-        }
+        int size = network.actionSize();
+        double[] deviations =
+                sampled
+                        ? LogDeviations.deviations(
+                                parameters.get(MemoNetwork.LOG_DEVIATION).data(), 0, size)
+                        : new double[size];
         return new GaussianPolicy(
                 acting, network.observationSize(), deviations, steeringContext(mode));
     }

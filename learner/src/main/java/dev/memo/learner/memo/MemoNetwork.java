@@ -9,6 +9,7 @@ import dev.memo.kernels.Leaf;
 import dev.memo.kernels.Node;
 import dev.memo.kernels.Optimiser;
 import dev.memo.kernels.Program;
+import dev.memo.learner.rollout.LogDeviations;
 import java.util.Arrays;
 
 /**
@@ -63,14 +64,6 @@ record MemoNetwork(MemoConfig config, int observationSize, int differenceSize, i
 
     /** Share of a batch in the moving averages of codes (van den Oord et al. 2017). */
     private static final double AVERAGE_RATE = 0.01;
-
-    /** Initial log deviation of an action, as in feloundou/memo: 0.61. */
-    private static final double START_LOG_DEVIATION = -0.5;
-
-    /** Experts without noise would drive the deviation to 0 and the density to infinity. */
-    private static final double MIN_LOG_DEVIATION = -3;
-
-    private static final double MAX_LOG_DEVIATION = 0.5;
 
     /** Keeps roots, quotients and logarithms of distances differentiable at 0. */
     static final double TINY = 1e-8;
@@ -179,22 +172,16 @@ record MemoNetwork(MemoConfig config, int observationSize, int differenceSize, i
     /**
      * What the encoder makes of windows. Inputs: differences [N][W D], states [N][W O] (read by
      * encoders that see states only). Outputs: z [N][Z], distances [N][K], context [N][K], and with
-     * episode-level assignment motion [N][K]: the log density of the first row's difference under
-     * each mode's Gaussian over the step's length, but for a constant; with residual codes residual
-     * [N][1], the code of the second level.
+     * residual codes residual [N][1], the code of the second level.
      */
     Program recognition() {
         Program.Builder b = Program.builder("memo-recognition");
-        Node differences = differences(b);
-        Node z = encoder(b, differences);
+        Node z = encoder(b, differences(b));
         Node codebook = codebook(b);
         Node distances = z.squaredDistances(codebook);
         if (config.residualCodes() > 0) {
             Node nearest = distances.argMin().oneHot(config.modes()).product(codebook);
             b.output("residual", z.minus(nearest).squaredDistances(residuals(b)).argMin());
-        }
-        if (config.assignment() == MemoConfig.Assignment.EPISODE) {
-            b.output("motion", motion(b, differences.slice(0, differenceSize)));
         }
         b.output("z", z);
         b.output("distances", distances);
@@ -202,15 +189,23 @@ record MemoNetwork(MemoConfig config, int observationSize, int differenceSize, i
         return b.build();
     }
 
-    /** Log N(x; mu, sigma^2) but for log 2 pi, as -x^2 / (2 sigma^2) + x mu / sigma^2 + rest. */
-    private Node motion(Program.Builder b, Node differences) {
+    /**
+     * How likely differences are under each mode's Gaussian, over their lengths and but for a
+     * constant: log N(x; mu, sigma^2) as -x^2 / (2 sigma^2) + x mu / sigma^2 + rest. Input:
+     * differences [N][D]. Output: log_density [N][K].
+     */
+    Program motion() {
+        Program.Builder b = Program.builder("memo-motion");
+        Node raw = b.input("differences", differenceSize);
+        Node differences = standardised(b, raw, DIFFERENCE_MEAN, DIFFERENCE_DEVIATION);
         int modes = config.modes();
         Initialiser zeros = Initialiser.zeros();
         Node squares = b.parameter(MOTION_SQUARE, zeros, modes, differenceSize);
         Node slopes = b.parameter(MOTION_SLOPE, zeros, modes, differenceSize);
         Node rest = b.parameter(MOTION_REST, zeros, modes);
         Node ofSquares = differences.square().linear(squares);
-        return ofSquares.plus(differences.linear(slopes, rest, Activation.NONE));
+        b.output("log_density", ofSquares.plus(differences.linear(slopes, rest, Activation.NONE)));
+        return b.build();
     }
 
     /** The policy. Inputs: observations [N][O], context [N][K]. Output: mean [N][A]. */
@@ -352,12 +347,10 @@ record MemoNetwork(MemoConfig config, int observationSize, int differenceSize, i
     /** [N][A]: each action dimension's log density. */
     private Node logDensity(Program.Builder b, Node context) {
         Node mean = mean(b, context);
-        Initialiser start = Initialiser.constant(START_LOG_DEVIATION);
+        Initialiser start = Initialiser.constant(LogDeviations.START);
         Node logDeviation = b.parameter(LOG_DEVIATION, start, actionSize);
         return Gaussian.logDensity(
-                mean,
-                logDeviation.clamp(MIN_LOG_DEVIATION, MAX_LOG_DEVIATION),
-                b.input("actions", actionSize));
+                mean, LogDeviations.limited(logDeviation), b.input("actions", actionSize));
     }
 
     private Node standardised(Program.Builder b, Node x, String mean, String deviation) {
@@ -400,10 +393,5 @@ record MemoNetwork(MemoConfig config, int observationSize, int differenceSize, i
 
     private static String name(Node parameter) {
         return ((Leaf.Parameter) parameter.operation()).name();
-    }
-
-    /** The log standard deviation of an action, from the parameter's value. */
-    static double limited(float logDeviation) {
-        return Math.clamp(logDeviation, MIN_LOG_DEVIATION, MAX_LOG_DEVIATION);
     }
 }

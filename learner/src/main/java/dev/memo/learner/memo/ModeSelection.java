@@ -166,8 +166,7 @@ public record ModeSelection(List<Candidate> candidates, int modes) {
                 Arrays.stream(windows.episodes())
                         .map(episode -> Arrays.binarySearch(present, episode))
                         .toArray();
-        return model.episodeLikelihoods(
-                windows, windows.states(), windows.actions(), places, present.length);
+        return model.episodeLikelihoods(windows, windows.heads(), places, present.length);
     }
 
     private static double bestMean(double[][] evidence) {

@@ -1,5 +1,6 @@
 package dev.memo.learner.memo;
 
+import dev.memo.learner.dataset.Transitions;
 import java.util.Arrays;
 
 /**
@@ -7,19 +8,13 @@ import java.util.Arrays;
  * their place among those chosen.
  *
  * @param windows N of them
- * @param states [N][O] of their first rows
- * @param actions [N][A] of their first rows
+ * @param heads their first rows
  * @param placeOfRow [N] the place of each window's episode
  * @param countOfPlace [episodes] windows of each episode
  * @param places the episodes' numbers in the dataset, ascending
  */
 record Probes(
-        Windows windows,
-        float[] states,
-        float[] actions,
-        int[] placeOfRow,
-        int[] countOfPlace,
-        int[] places) {
+        Windows windows, Transitions heads, int[] placeOfRow, int[] countOfPlace, int[] places) {
 
     /**
      * At most so many windows of each episode that has any. Those of an episode follow each other.
@@ -46,12 +41,7 @@ record Probes(
         }
         Windows picked = windows.pick(Arrays.copyOf(chosen, size));
         return new Probes(
-                picked,
-                picked.states(),
-                picked.actions(),
-                Arrays.copyOf(placeOfRow, size),
-                counts,
-                episodes);
+                picked, picked.heads(), Arrays.copyOf(placeOfRow, size), counts, episodes);
     }
 
     /** N. */

@@ -49,12 +49,12 @@ public record Windows(Transitions rows, int length, int stride, int[] first) {
     }
 
     /** [N][O] what was seen at the first step of each. */
-    public float[] states() {
+    private float[] states() {
         return gathered(rows.states(), rows.stateSize());
     }
 
     /** [N][A] what was done then. */
-    public float[] actions() {
+    private float[] actions() {
         return gathered(rows.actions(), rows.actionSize());
     }
 

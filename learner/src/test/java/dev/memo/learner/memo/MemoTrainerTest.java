@@ -125,7 +125,7 @@ class MemoTrainerTest {
         MemoTrainer trainer = new MemoTrainer(config, DATASET, device);
         Windows windows =
                 MemoTrainer.windows(config, DATASET, MemoTrainer.split(config, DATASET).training());
-        float[] motion = trainer.model().recognise(windows, MemoModel.Output.MOTION);
+        float[] motion = trainer.model().motions(windows);
         int width = windows.rows().differenceSize();
         float[] rows = windows.differences();
         Standardisation.fit(rows, width).apply(rows);
