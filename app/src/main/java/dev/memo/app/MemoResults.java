@@ -90,7 +90,7 @@ final class MemoResults {
         line("    " + command);
         line("");
         line(
-                "Everything is measured on episodes that were not learned from, and on %d layouts that nobody learned on; mean and 95 %% interval over seeds. Floor to ceiling: where the log density of held-out actions, given the mode that fits their episode best, lies between cloning without modes (0) and cloning that is told who acts (1)."
+                "Everything is measured on episodes that were not learned from, and on %d layouts that nobody learned on; mean and 95 %% interval over seeds. Floor to ceiling: where the log density of held-out actions, given the mode that fits their episode best, lies between cloning without modes (0) and cloning that is told who acts (1). Processor s: what learning took of all cores together."
                         .formatted(study.layouts()));
         line("");
     }
@@ -200,7 +200,7 @@ final class MemoResults {
         line(NOTES.get(section));
         line("");
         line(
-                "| | ARI per episode | per step | purity | NMI per episode | modes in use | floor to ceiling | context use | largest fidelity | told apart: experts | modes | s |");
+                "| | ARI per episode | per step | purity | NMI per episode | modes in use | floor to ceiling | context use | largest fidelity | told apart: experts | modes | processor s |");
         line("|---|---|---|---|---|---|---|---|---|---|---|---:|");
         for (Case one : section(section)) {
             List<JsonNode> rows = rows(one, one.stages().getLast());
@@ -234,7 +234,8 @@ final class MemoResults {
                                                     row.at("/distinguishability/modes")
                                                             .asDouble(Double.NaN)),
                                     rows.stream()
-                                            .mapToDouble(row -> row.path("seconds").asDouble())
+                                            .mapToDouble(
+                                                    row -> row.path("processor_seconds").asDouble())
                                             .average()
                                             .orElseThrow()));
         }

@@ -5,6 +5,7 @@ import dev.memo.app.MemoStudy.Data;
 import dev.memo.app.MemoStudy.Learner;
 import dev.memo.base.AtomicFiles;
 import dev.memo.base.Folders;
+import dev.memo.base.ProcessorTime;
 import dev.memo.learner.baseline.BaselineConfig;
 import dev.memo.learner.baseline.BaselineModel;
 import dev.memo.learner.baseline.BaselineTrainer;
@@ -178,12 +179,12 @@ final class MemoStudyGroup {
                 laboratory.recordExperts(stage, world, experts, seed);
                 laboratory.recordModes(stage, world, model, seed);
             }
-            write(one, epoch, evaluation, run.learningSeconds(), stage);
+            write(one, epoch, evaluation, run.processorSeconds(), stage);
         }
     }
 
     private void selection(Case one, MemoConfig config, int most, int seeds) {
-        long start = System.nanoTime();
+        double start = ProcessorTime.seconds();
         ModeSelection choice =
                 ModeSelection.of(
                                 config,
@@ -193,7 +194,7 @@ final class MemoStudyGroup {
                                 laboratory.device(),
                                 laboratory.progress())
                         .orElseThrow(() -> new CancellationException("stopped while choosing"));
-        double seconds = (System.nanoTime() - start) / 1e9;
+        double seconds = ProcessorTime.seconds() - start;
         Laboratory.makeFolder(files.stage(one, seed, config.epochs()));
         finish(one, config.epochs(), seconds, JsonMapper.shared().valueToTree(choice));
     }
@@ -246,7 +247,7 @@ final class MemoStudyGroup {
 
     private Trained train(BaselineConfig config) {
         int[] all = IntStream.range(0, dataset.episodes().size()).toArray();
-        long start = System.nanoTime();
+        double start = ProcessorTime.seconds();
         BaselineModel model =
                 BaselineTrainer.train(
                                 config,
@@ -255,7 +256,7 @@ final class MemoStudyGroup {
                                 laboratory.device(),
                                 laboratory.progress())
                         .orElseThrow(() -> new CancellationException("stopped while cloning"));
-        return new Trained(model, (System.nanoTime() - start) / 1e9);
+        return new Trained(model, ProcessorTime.seconds() - start);
     }
 
     private void write(
@@ -277,7 +278,7 @@ final class MemoStudyGroup {
         row.put("case", one.name());
         row.put("seed", seed);
         row.put("epoch", epoch);
-        row.put("seconds", seconds);
+        row.put("processor_seconds", seconds);
         row.setAll(figures);
         AtomicFiles.writeText(files.row(one, seed, epoch), row + "\n");
         finished.accept(row);
@@ -296,7 +297,7 @@ final class MemoStudyGroup {
     /**
      * A baseline.
      *
-     * @param seconds that its training took
+     * @param seconds that its training took of all processors together
      */
     private record Trained(BaselineModel model, double seconds) {}
 }

@@ -159,7 +159,7 @@ class MemoStudyRunTest {
         try (Stream<Path> files = Files.walk(folder)) {
             List<String> rows = new ArrayList<>();
             for (Path row : files.filter(file -> file.endsWith("row.json")).sorted().toList()) {
-                rows.add(Files.readString(row).replaceAll("\"seconds\":[^,]*,", ""));
+                rows.add(Files.readString(row).replaceAll("\"processor_seconds\":[^,]*,", ""));
             }
             return rows;
         }

@@ -168,9 +168,16 @@ public record RunFolder(Path path) {
 
     /** What the learning took so far in seconds, without start, checkpoints and measuring. */
     public double learningSeconds() {
-        return read(LINES.getLast()).stream()
-                .mapToDouble(line -> line.path("seconds").asDouble())
-                .sum();
+        return timingsSum("seconds");
+    }
+
+    /** What the learning took of all processors together, in seconds; 0 if it was not measured. */
+    public double processorSeconds() {
+        return timingsSum("processor_seconds");
+    }
+
+    private double timingsSum(String name) {
+        return read(LINES.getLast()).stream().mapToDouble(line -> line.path(name).asDouble()).sum();
     }
 
     private List<JsonNode> read(String name) {

@@ -1,6 +1,7 @@
 package dev.memo.learner.memo;
 
 import dev.memo.base.InputException;
+import dev.memo.base.ProcessorTime;
 import dev.memo.base.Progress;
 import dev.memo.base.Tensor;
 import dev.memo.base.TensorFile;
@@ -65,13 +66,17 @@ public final class MemoRun {
         progress.advance(trainer.epoch());
         long nextCheckpoint = System.nanoTime();
         while (trainer.epoch() < until && !progress.stopRequested()) {
+            double cost = ProcessorTime.seconds();
             long start = System.nanoTime();
             Map<String, Double> metrics = trainer.trainEpoch();
             double seconds = (System.nanoTime() - start) / 1e9;
             folder.appendMetrics(line(trainer.epoch(), metrics));
             double rate = config.iterations() * (double) config.batch() / seconds;
-            folder.appendTimings(
-                    line(trainer.epoch(), Map.of("seconds", seconds, "rows_per_second", rate)));
+            Map<String, Double> timings = new LinkedHashMap<>();
+            timings.put("seconds", seconds);
+            timings.put("processor_seconds", ProcessorTime.seconds() - cost);
+            timings.put("rows_per_second", rate);
+            folder.appendTimings(line(trainer.epoch(), timings));
             progress.advance(1);
             long now = System.nanoTime();
             if (trainer.epoch() == until || progress.stopRequested() || now >= nextCheckpoint) {
