@@ -1,0 +1,2 @@
+/** Pictures as files: stills, animations and videos. */
+package dev.memo.render.film;
