@@ -20,7 +20,11 @@ public record Sizes(int hazards, int vases, int lidarBins) {
 
     /** Numbers of an observation: lidars only of the kinds of objects that there can be. */
     public int observation() {
-        int lidars = 1 + (hazards > 0 ? 1 : 0) + (vases > 0 ? 1 : 0);
-        return SENSORS + lidars * lidarBins;
+        return SENSORS + lidars() * lidarBins;
+    }
+
+    /** One of the goal, and one of each kind of objects that there can be. */
+    public int lidars() {
+        return 1 + (hazards > 0 ? 1 : 0) + (vases > 0 ? 1 : 0);
     }
 }

@@ -271,16 +271,27 @@ public final class World {
         PointRobot.sense(state, parameters, row, offset);
         int at = offset + Sizes.SENSORS;
         Arrays.fill(row, at, offset + sizes.observation(), 0);
-        lidar.add(state, state.goalX, state.goalY, row, at);
-        at += sizes.hazards() > 0 ? sizes.lidarBins() : 0;
-        for (int i = 0; i < parameters.hazards; i++) {
-            lidar.add(state, state.hazardX[i], state.hazardY[i], row, at);
-        }
-        at += sizes.lidarBins();
-        for (int i = 0; i < parameters.vases; i++) {
-            lidar.add(state, state.vaseX[i], state.vaseY[i], row, at);
-        }
+        readLidars(state, parameters.hazards, parameters.vases, row, at);
         addNoise(state, parameters, row, offset);
+    }
+
+    /**
+     * What the lidars read of the state's poses, without noise.
+     *
+     * @param hazards how many there are
+     * @param vases how many there are
+     * @param row modified from {@code at} on, zero before
+     */
+    public void readLidars(State state, int hazards, int vases, float[] row, int at) {
+        lidar.add(state, state.goalX, state.goalY, row, at);
+        int next = at + (sizes.hazards() > 0 ? sizes.lidarBins() : 0);
+        for (int i = 0; i < hazards; i++) {
+            lidar.add(state, state.hazardX[i], state.hazardY[i], row, next);
+        }
+        next += sizes.lidarBins();
+        for (int i = 0; i < vases; i++) {
+            lidar.add(state, state.vaseX[i], state.vaseY[i], row, next);
+        }
     }
 
     /** Noise of the step's number, so that observing twice reads the same. */
