@@ -1,0 +1,56 @@
+package dev.memo.render.scene;
+
+import dev.memo.render.canvas.Canvas;
+import java.util.List;
+
+/** The line above many worlds: what they are, who is chosen, how they do. */
+final class Bar {
+    /** Its height in points. */
+    static final double HEIGHT = 30;
+
+    private static final double TEXT = 14;
+    private static final double GAP = 16;
+
+    private final Canvas canvas;
+    private final Theme theme;
+
+    Bar(Canvas canvas, Theme theme) {
+        this.canvas = canvas;
+        this.theme = theme;
+    }
+
+    /** Draws it; what has no room on the right is left out, the last first. */
+    void paint(Panel panel, List<Shot> shots, Hud hud) {
+        double baseline = panel.top() + panel.height() / 2 + TEXT * 0.36;
+        double at = panel.left() + GAP / 2;
+        canvas.text(hud.title(), at, baseline, TEXT, theme.ink());
+        at += canvas.textWidth(hud.title(), TEXT) + GAP;
+        double right = panel.right() - GAP / 2;
+        for (String text : List.of(hud.hint(), hud.state())) {
+            double width = canvas.textWidth(text, TEXT);
+            if (!text.isEmpty() && right - width > at) {
+                canvas.text(text, right - width, baseline, TEXT, theme.faintInk());
+                right -= width + GAP;
+            }
+        }
+        double chips = Chips.width(hud, TEXT);
+        if (!hud.choices().isEmpty() && at + chips < right) {
+            new Chips(canvas, theme).paint(at, panel.middleY(), TEXT, hud, 0, hud.choices().size());
+            at += chips + GAP;
+        }
+        String means =
+                "mean return %.2f, cost %.1f"
+                        .formatted(
+                                shots.stream()
+                                        .mapToDouble(Shot::episodeReturn)
+                                        .average()
+                                        .orElseThrow(),
+                                shots.stream()
+                                        .mapToDouble(Shot::episodeCost)
+                                        .average()
+                                        .orElseThrow());
+        if (at + canvas.textWidth(means, TEXT) < right) {
+            canvas.text(means, at, baseline, TEXT, theme.faintInk());
+        }
+    }
+}

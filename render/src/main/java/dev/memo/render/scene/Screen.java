@@ -1,0 +1,121 @@
+package dev.memo.render.scene;
+
+import dev.memo.render.canvas.Canvas;
+import dev.memo.sim.env.SceneLidar;
+import dev.memo.sim.scenario.Scenario;
+import java.util.List;
+import java.util.Optional;
+
+/** Lays out a whole picture: worlds, and what stands beside them. */
+public final class Screen {
+    /** Between panels, in points. */
+    private static final double GAP = 4;
+
+    /** Worlds below this side, in points, have no label. */
+    private static final double LEAST_FOR_LABEL = 110;
+
+    /** Labels of panels below this width are short. */
+    private static final double NARROW = 220;
+
+    private static final double INSET = 6;
+
+    /** More worlds than these leave no room between panels. */
+    private static final int MOST_WITH_GAP = 400;
+
+    private final Scenario scenario;
+    private final SceneLidar lidar;
+    private final Theme theme;
+
+    /** Pictures of worlds of one scenario. */
+    public Screen(Scenario scenario, Theme theme) {
+        this.scenario = scenario;
+        this.theme = theme;
+        lidar = new SceneLidar(scenario);
+    }
+
+    /**
+     * Draws the picture.
+     *
+     * @param view what it shows
+     * @param follow whether cameras of many worlds stay with their robots
+     * @param shots the worlds, at least one; a view of one world shows the first
+     * @param share of the step that has passed, 0 to 1
+     * @param hud what stands beside them; empty for the worlds alone
+     */
+    public void paint(
+            Canvas canvas,
+            View view,
+            boolean follow,
+            List<Shot> shots,
+            double share,
+            Optional<Hud> hud) {
+        canvas.clipNothing();
+        Panel all = new Panel(0, 0, canvas.width(), canvas.height());
+        canvas.rectangle(0, 0, all.width(), all.height(), theme.ground());
+        WorldPainter worlds = new WorldPainter(canvas, theme, scenario, lidar);
+        if (view.single()) {
+            Shot shot = shots.getFirst();
+            double side = hud.isPresent() ? Dashboard.width(all) : 0;
+            Panel panel = new Panel(0, 0, all.width() - side, all.height());
+            worlds.paint(panel, shot, share, view == View.FOLLOW);
+            hud.ifPresent(
+                    shown ->
+                            new Dashboard(canvas, theme)
+                                    .paint(
+                                            new Panel(panel.right(), 0, side, all.height()),
+                                            scenario,
+                                            shot,
+                                            shown));
+        } else {
+            double bar = hud.isPresent() ? Bar.HEIGHT : 0;
+            Panel panel = new Panel(0, bar, all.width(), all.height() - bar);
+            hud.ifPresent(
+                    shown ->
+                            new Bar(canvas, theme)
+                                    .paint(new Panel(0, 0, all.width(), bar), shots, shown));
+            boolean tight = shots.size() > MOST_WITH_GAP;
+            double gap = tight ? 0 : GAP;
+            List<Panel> cells = panel.inset(gap).cells(shots.size(), gap);
+            boolean labelled = hud.isPresent() && cells.getFirst().least() >= LEAST_FOR_LABEL;
+            for (int i = 0; i < shots.size(); i++) {
+                double above = labelled ? label(canvas, cells.get(i), shots.get(i), view) : 0;
+                worlds.paint(cells.get(i).below(above), shots.get(i), share, follow);
+            }
+        }
+        hud.filter(shown -> !shown.help().isEmpty())
+                .ifPresent(shown -> new Help(canvas, theme).paint(all, shown.help()));
+    }
+
+    /**
+     * Who acts, where that differs, and what the episode has earned so far.
+     *
+     * @return how high the label is
+     */
+    private double label(Canvas canvas, Panel panel, Shot shot, View view) {
+        boolean narrow = panel.width() < NARROW;
+        double size = narrow ? 11 : 14;
+        double height = size * 1.6;
+        double baseline = panel.top() + height - size * 0.5;
+        double at = panel.left() + INSET;
+        canvas.clip(panel.left(), panel.top(), panel.width(), height);
+        canvas.rectangle(panel.left(), panel.top(), panel.width(), height, theme.grid());
+        if (view == View.MODES) {
+            if (shot.mode() != Shot.NO_MODE) {
+                double side = size * 0.75;
+                canvas.rectangle(at, baseline - side, side, side, theme.mode(shot.mode()));
+                at += size;
+            }
+            canvas.text(shot.label(), at, baseline, size, theme.ink());
+            at += canvas.textWidth(shot.label(), size) + INSET;
+        }
+        String cost = "%.0f".formatted(shot.episodeCost());
+        String numbers =
+                "%.1f%s%s".formatted(shot.episodeReturn(), narrow ? " / " : ", cost ", cost);
+        double left = panel.right() - INSET - canvas.textWidth(numbers, size);
+        if (left >= at) {
+            canvas.text(numbers, left, baseline, size, theme.faintInk());
+        }
+        canvas.clipNothing();
+        return height;
+    }
+}
