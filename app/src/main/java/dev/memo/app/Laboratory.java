@@ -16,6 +16,7 @@ import dev.memo.learner.memo.MemoModel;
 import dev.memo.learner.memo.MemoRun;
 import dev.memo.learner.rollout.Episodes;
 import dev.memo.learner.rollout.Policy;
+import dev.memo.learner.rollout.Recognition;
 import dev.memo.learner.rollout.Steerable;
 import dev.memo.sim.recording.Recording;
 import dev.memo.sim.scenario.Scenario;
@@ -113,7 +114,9 @@ record Laboratory(ThreadTeam team, Device device, Progress progress) {
      */
     void record(RunFolder folder, Scenario world, String name, Policy policy, long runSeed) {
         long[] seeds = Behaviour.heldOutLayouts(runSeed, RECORDED);
-        List<Recording> recordings = Episodes.record(world, name, policy, seeds, team);
+        List<Recording> recordings =
+                Episodes.record(
+                        world, name, policy, Recognition.NONE, seeds, team, Progress.SILENT);
         makeFolder(folder.recordings());
         int number = 0;
         for (Recording recording : recordings) {

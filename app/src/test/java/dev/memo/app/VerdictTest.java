@@ -12,10 +12,13 @@ import dev.memo.learner.evaluation.SteeringReport;
 import dev.memo.learner.expert.Expert;
 import dev.memo.learner.rollout.Policy;
 import dev.memo.learner.rollout.Steerable;
+import dev.memo.learner.rollout.SteeredPolicy;
+import dev.memo.learner.rollout.SwitchedPolicy;
 import dev.memo.sim.scenario.Scenario;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class VerdictTest {
@@ -29,8 +32,12 @@ class VerdictTest {
         }
 
         @Override
-        public Policy steered(int mode, boolean sampled) {
-            return Expert.scripted(EXPERTS.get(mode % 2)).policy(0, team);
+        public SteeredPolicy steered(int mode, boolean sampled) {
+            List<Policy> policies =
+                    IntStream.range(0, modes())
+                            .mapToObj(k -> Expert.scripted(EXPERTS.get(k % 2)).policy(0, team))
+                            .toList();
+            return new SwitchedPolicy(policies, mode);
         }
     }
 

@@ -128,8 +128,8 @@ final class PpoFixture {
                             List.of()));
         }
         for (int t = 0; t < RECORDED_STEPS; t++) {
-            steps.add(new Recording.Step(new float[2], new float[0], 0.1, 1));
+            steps.add(new Recording.Step(new float[2], new float[0], new float[0], 0.1, 1));
         }
-        return new Recording(Scenario.load("goal1"), "policy-mean", scenes, steps);
+        return new Recording(Scenario.load("goal1"), "policy-mean", 0, scenes, steps);
     }
 }

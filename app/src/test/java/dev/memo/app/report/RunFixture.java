@@ -275,10 +275,10 @@ public final class RunFixture {
     private void write(Scenario scenario, String label, int episode, List<Scene> scenes) {
         List<Recording.Step> steps = new ArrayList<>();
         for (int t = 1; t < scenes.size(); t++) {
-            steps.add(new Recording.Step(new float[2], new float[0], 0, 0));
+            steps.add(new Recording.Step(new float[2], new float[0], new float[0], 0, 0));
         }
         Path file = folder.resolve("recordings/" + label + "." + episode + ".safetensors");
-        new Recording(scenario, label, scenes, steps).write(file);
+        new Recording(scenario, label, 0, scenes, steps).write(file);
     }
 
     private Scene layout(int episode) {

@@ -8,7 +8,7 @@ import dev.memo.learner.dataset.Transitions;
 import dev.memo.learner.evaluation.ModeCodes;
 import dev.memo.learner.rollout.GaussianPolicy;
 import dev.memo.learner.rollout.LogDeviations;
-import dev.memo.learner.rollout.Policy;
+import dev.memo.learner.rollout.SteeredPolicy;
 import dev.memo.learner.rollout.StochasticSteerable;
 import java.util.ArrayList;
 import java.util.List;
@@ -185,17 +185,18 @@ public final class BaselineModel implements StochasticSteerable {
     }
 
     @Override
-    public Policy steered(int mode, boolean sampled) {
+    public SteeredPolicy steered(int mode, boolean sampled) {
         int size = network.actionSize();
-        double[] deviations =
-                sampled
-                        ? LogDeviations.deviations(
-                                parameters.get(BaselineNetwork.LOG_DEVIATION).data(),
-                                config().hasModeDeviations() ? mode * size : 0,
-                                size)
-                        : new double[size];
-        float[] context = new float[modes()];
-        context[mode] = 1;
-        return new GaussianPolicy(acting, network.observationSize(), deviations, context);
+        float[] logDeviations = parameters.get(BaselineNetwork.LOG_DEVIATION).data();
+        double[][] deviations = new double[modes()][size];
+        float[][] contexts = new float[modes()][modes()];
+        for (int k = 0; k < modes(); k++) {
+            contexts[k][k] = 1;
+            if (sampled) {
+                int from = config().hasModeDeviations() ? k * size : 0;
+                deviations[k] = LogDeviations.deviations(logDeviations, from, size);
+            }
+        }
+        return new GaussianPolicy(acting, network.observationSize(), deviations, contexts, mode);
     }
 }

@@ -2,40 +2,24 @@ package dev.memo.learner.dataset;
 
 import dev.memo.base.InputException;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 
-/**
- * Cuts episodes into windows of n steps and describes each window's change, for one n or several.
- */
+/** Cuts episodes into windows of n steps, for one n or several. */
 final class WindowCutter {
     private final Dataset dataset;
     private final DatasetSpec spec;
-    private final Features features;
+    private final Differences differences;
     private final List<String> columns;
-    private final List<Integer> steps;
 
     /** The longest n: a row has so many steps after it. */
     private final int reach;
 
     WindowCutter(Dataset dataset, Features features, List<Integer> steps) {
-        for (int step : steps) {
-            if (step < 1) {
-                throw new InputException("step " + step + ": must be at least 1");
-            }
-        }
         this.dataset = dataset;
-        this.spec = dataset.spec();
-        this.features = features;
-        this.steps = List.copyOf(steps);
-        reach = Collections.max(steps);
-        List<String> once = features.columns(spec);
-        columns =
-                steps.size() == 1
-                        ? once
-                        : steps.stream()
-                                .flatMap(n -> once.stream().map(name -> name + " over " + n))
-                                .toList();
+        spec = dataset.spec();
+        differences = new Differences(spec, features, steps);
+        columns = differences.columns();
+        reach = differences.reach();
     }
 
     Transitions cut(int[] episodes, Transitions.Respawns respawns) {
@@ -105,75 +89,15 @@ final class WindowCutter {
 
     /** Fills the differences of an episode's rows. */
     private void describe(Transitions table, int from, int to, Episode episode) {
-        int offset = 0;
-        for (int step : steps) {
-            switch (features) {
-                case Features.Observation chosen ->
-                        subtract(table, from, to, episode, chosen, step, offset);
-                case Features.Pose _ -> moveAndTurn(table, from, to, episode, step, offset);
-            }
-            offset += columns.size() / steps.size();
-        }
-    }
-
-    private void subtract(
-            Transitions table,
-            int from,
-            int to,
-            Episode episode,
-            Features.Observation chosen,
-            int step,
-            int offset) {
-        int[] indices = chosen.indices(spec);
-        int width = spec.observationSize();
-        float[] observations = episode.observations();
+        double[] headings = differences.headings(episode);
         for (int row = from; row < to; row++) {
-            int start = table.times()[row] * width;
-            int end = start + step * width;
-            int out = row * columns.size() + offset;
-            for (int index : indices) {
-                table.differences()[out++] =
-                        observations[end + index] - observations[start + index];
-            }
+            differences.write(
+                    episode.observations(),
+                    episode.poses(),
+                    headings,
+                    table.times()[row],
+                    table.differences(),
+                    row * columns.size());
         }
-    }
-
-    private void moveAndTurn(
-            Transitions table, int from, int to, Episode episode, int step, int offset) {
-        int width = spec.poseNames().size();
-        int x = spec.poseNames().indexOf("x");
-        int y = spec.poseNames().indexOf("y");
-        double[] headings = unwrapped(episode, width, spec.poseNames().indexOf("heading"));
-        double[] poses = episode.poses();
-        for (int row = from; row < to; row++) {
-            int t = table.times()[row];
-            int start = t * width;
-            int end = start + step * width;
-            double dx = poses[end + x] - poses[start + x];
-            double dy = poses[end + y] - poses[start + y];
-            double cos = Math.cos(headings[t]);
-            double sin = Math.sin(headings[t]);
-            double turn = headings[t + step] - headings[t];
-            int out = row * columns.size() + offset;
-            table.differences()[out] = (float) (cos * dx + sin * dy);
-            table.differences()[out + 1] = (float) (cos * dy - sin * dx);
-            table.differences()[out + 2] = (float) Math.sin(turn);
-            table.differences()[out + 3] = (float) (Math.cos(turn) - 1);
-            table.differences()[out + 4] = (float) (turn / step);
-        }
-    }
-
-    /**
-     * Headings [T+1] without jumps of a full turn; the robot turns less than half a turn a step.
-     */
-    private static double[] unwrapped(Episode episode, int width, int column) {
-        double[] headings = new double[episode.steps() + 1];
-        headings[0] = episode.poses()[column];
-        for (int t = 1; t < headings.length; t++) {
-            double change =
-                    episode.poses()[t * width + column] - episode.poses()[(t - 1) * width + column];
-            headings[t] = headings[t - 1] + Math.IEEEremainder(change, 2 * Math.PI);
-        }
-        return headings;
     }
 }

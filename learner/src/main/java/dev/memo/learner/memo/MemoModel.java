@@ -9,7 +9,7 @@ import dev.memo.learner.dataset.Transitions;
 import dev.memo.learner.export.PolicyExport;
 import dev.memo.learner.rollout.GaussianPolicy;
 import dev.memo.learner.rollout.LogDeviations;
-import dev.memo.learner.rollout.Policy;
+import dev.memo.learner.rollout.SteeredPolicy;
 import dev.memo.learner.rollout.StochasticSteerable;
 import java.util.Arrays;
 import java.util.Optional;
@@ -318,14 +318,17 @@ public final class MemoModel implements StochasticSteerable {
     }
 
     @Override
-    public Policy steered(int mode, boolean sampled) {
+    public SteeredPolicy steered(int mode, boolean sampled) {
         int size = network.actionSize();
         double[] deviations =
                 sampled
                         ? LogDeviations.deviations(
                                 parameters.get(MemoNetwork.LOG_DEVIATION).data(), 0, size)
                         : new double[size];
-        return new GaussianPolicy(
-                acting, network.observationSize(), deviations, steeringContext(mode));
+        double[][] ofModes = new double[modes()][];
+        float[][] contexts = new float[modes()][];
+        Arrays.fill(ofModes, deviations);
+        Arrays.setAll(contexts, this::steeringContext);
+        return new GaussianPolicy(acting, network.observationSize(), ofModes, contexts, mode);
     }
 }

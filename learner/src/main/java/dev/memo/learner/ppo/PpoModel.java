@@ -8,7 +8,7 @@ import dev.memo.kernels.Parameters;
 import dev.memo.kernels.Program;
 import dev.memo.learner.export.PolicyExport;
 import dev.memo.learner.rollout.GaussianPolicy;
-import dev.memo.learner.rollout.Policy;
+import dev.memo.learner.rollout.SteeredPolicy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -43,11 +43,11 @@ public final class PpoModel {
     }
 
     /**
-     * The policy. One is in use at a time.
+     * The policy, with one mode. One is in use at a time.
      *
      * @param sampled whether actions are drawn from the policy's distribution or are its means
      */
-    public Policy policy(boolean sampled) {
+    public SteeredPolicy policy(boolean sampled) {
         double[] deviations = new double[network.actionSize()];
         if (sampled) {
             float[] logDeviations = parameters.get(PpoNetwork.LOG_DEVIATION).data();
@@ -55,7 +55,8 @@ public final class PpoModel {
                 deviations[i] = StrictMath.exp(logDeviations[i]);
             }
         }
-        return new GaussianPolicy(policy, network.observationSize(), deviations, new float[0]);
+        return new GaussianPolicy(
+                policy, network.observationSize(), new double[][] {deviations}, new float[1][0], 0);
     }
 
     /** The policy for other tools. */

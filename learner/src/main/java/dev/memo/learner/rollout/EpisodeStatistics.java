@@ -43,24 +43,6 @@ public final class EpisodeStatistics implements Rollout.Listener {
         cost += sum;
     }
 
-    /** A listener that tells this one and then another. */
-    public Rollout.Listener and(Rollout.Listener other) {
-        EpisodeStatistics first = this;
-        return new Rollout.Listener() {
-            @Override
-            public void reset(EnvBatch state) {
-                first.reset(state);
-                other.reset(state);
-            }
-
-            @Override
-            public void step(float[] actions, EnvBatch state) {
-                first.step(actions, state);
-                other.step(actions, state);
-            }
-        };
-    }
-
     /** Steps of all environments together. */
     public long steps() {
         return steps;

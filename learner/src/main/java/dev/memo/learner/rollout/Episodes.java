@@ -29,7 +29,7 @@ public final class Episodes {
         // An environment whose episode ends early starts another; the first one counts.
         EpisodeCollector.Sink sink =
                 (env, episode) -> episodes[env] = episodes[env] == null ? episode : episodes[env];
-        try (VectorEnv env = envs(scenario, seeds, team)) {
+        try (VectorEnv env = new PointGoalEnv(scenario, seeds.length, Autoreset.SAME_STEP, team)) {
             EpisodeCollector collector = new EpisodeCollector(env.spec(), seeds, sink);
             Rollout.run(env, policy, seeds, scenario.episodeSteps(), progress, collector);
         }
@@ -37,55 +37,49 @@ public final class Episodes {
     }
 
     /**
-     * Records one episode per seed.
+     * Records one episode per seed, all at once.
      *
      * @param label who acts, for people
+     * @param recognition whose distances are recorded
+     * @return [seeds] the recordings; shorter than an episode where a person stopped the work
      */
     public static List<Recording> record(
-            Scenario scenario, String label, Policy policy, long[] seeds, ThreadTeam team) {
-        try (VectorEnv env = envs(scenario, seeds, team)) {
-            Recorders recorders = new Recorders(scenario, label, env, policy);
-            Rollout.run(env, policy, seeds, scenario.episodeSteps(), Progress.SILENT, recorders);
-            return recorders.list.stream().map(EpisodeRecorder::recording).toList();
-        }
-    }
+            Scenario scenario,
+            String label,
+            Policy policy,
+            Recognition recognition,
+            long[] seeds,
+            ThreadTeam team,
+            Progress progress) {
+        // The next episode must not take the last scene of this one away.
+        try (VectorEnv env = new PointGoalEnv(scenario, seeds.length, Autoreset.DISABLED, team)) {
+            List<EpisodeRecorder> recorders = new ArrayList<>();
+            Rollout.Listener recording =
+                    new Rollout.Listener() {
+                        @Override
+                        public void reset(EnvBatch state) {
+                            for (int i = 0; i < seeds.length; i++) {
+                                recorders.add(
+                                        new EpisodeRecorder(scenario, label, seeds[i], env, i));
+                            }
+                        }
 
-    private static VectorEnv envs(Scenario scenario, long[] seeds, ThreadTeam team) {
-        return new PointGoalEnv(scenario, seeds.length, Autoreset.SAME_STEP, team);
-    }
-
-    /** A recorder for each environment. */
-    private static final class Recorders implements Rollout.Listener {
-        private final Scenario scenario;
-        private final String label;
-        private final VectorEnv env;
-        private final Policy policy;
-        private final List<EpisodeRecorder> list = new ArrayList<>();
-        private float[] contexts = new float[0];
-
-        Recorders(Scenario scenario, String label, VectorEnv env, Policy policy) {
-            this.scenario = scenario;
-            this.label = label;
-            this.env = env;
-            this.policy = policy;
-        }
-
-        @Override
-        public void reset(EnvBatch state) {
-            int size = policy.context(0).length;
-            contexts = new float[env.envs() * size];
-            for (int i = 0; i < env.envs(); i++) {
-                list.add(new EpisodeRecorder(scenario, label, env, i, size));
-            }
-        }
-
-        @Override
-        public void step(float[] actions, EnvBatch state) {
-            int size = contexts.length / list.size();
-            for (int i = 0; i < list.size(); i++) {
-                System.arraycopy(policy.context(i), 0, contexts, i * size, size);
-            }
-            list.forEach(recorder -> recorder.step(actions, contexts, state));
+                        @Override
+                        public void step(float[] actions, EnvBatch state) {
+                            boolean[] over = new boolean[seeds.length];
+                            for (int i = 0; i < seeds.length; i++) {
+                                float[] context = policy.context(i);
+                                float[] distances = recognition.distances(i);
+                                recorders.get(i).step(actions, context, distances, state);
+                                over[i] = state.ended(i);
+                            }
+                            // What ended early goes on with an episode that nobody records.
+                            env.reset(over, state);
+                        }
+                    };
+            int steps = scenario.episodeSteps();
+            Rollout.run(env, policy, seeds, steps, progress, recognition.and(recording));
+            return recorders.stream().map(EpisodeRecorder::recording).toList();
         }
     }
 }

@@ -25,6 +25,24 @@ public final class Rollout {
          * @param state what came of it
          */
         void step(float[] actions, EnvBatch state);
+
+        /** A listener that tells this one and then another. */
+        default Listener and(Listener other) {
+            Listener first = this;
+            return new Listener() {
+                @Override
+                public void reset(EnvBatch state) {
+                    first.reset(state);
+                    other.reset(state);
+                }
+
+                @Override
+                public void step(float[] actions, EnvBatch state) {
+                    first.step(actions, state);
+                    other.step(actions, state);
+                }
+            };
+        }
     }
 
     /**

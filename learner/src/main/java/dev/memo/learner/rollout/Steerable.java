@@ -6,10 +6,11 @@ public interface Steerable {
     int modes();
 
     /**
-     * The policy steered to one mode. One is in use at a time.
+     * The policy that begins in one mode. One is in use at a time.
      *
      * @param mode 0 .. K - 1
      * @param sampled whether actions are drawn from the policy's distribution or are its means
+     * @throws IllegalArgumentException if there is no such mode
      */
-    Policy steered(int mode, boolean sampled);
+    SteeredPolicy steered(int mode, boolean sampled);
 }

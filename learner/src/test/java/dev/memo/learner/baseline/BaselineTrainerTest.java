@@ -14,6 +14,7 @@ import dev.memo.learner.dataset.Dataset;
 import dev.memo.learner.dataset.Transitions;
 import dev.memo.learner.metrics.ConfusionTable;
 import dev.memo.learner.rollout.Policy;
+import dev.memo.learner.rollout.SteeredPolicy;
 import dev.memo.learner.testing.ForwardAndCircle;
 import dev.memo.learner.testing.Stopping;
 import dev.memo.sim.env.Autoreset;
@@ -233,6 +234,30 @@ class BaselineTrainerTest {
                         .isCloseTo(expected, within(4 * expected / Math.sqrt(2.0 * envs)));
             }
         }
+    }
+
+    @Test
+    void anEnvironmentThatIsSteeredAlongTheWayHasContextAndDeviationsOfItsNewMode() {
+        BaselineConfig config =
+                ConfigJson.with(
+                        shortened(inTheWorld(BaselineConfig.Kind.LABELLED)),
+                        Map.of("mode_deviations", true));
+        BaselineModel model = trained(config, WORLD, ForwardAndCircle.classes(EPISODES));
+        EnvSpec spec = PointGoalEnv.specOf(ForwardAndCircle.SCENARIO);
+        EnvBatch state = new EnvBatch(spec, 3);
+        long[] seeds = {7, 8, 9};
+        float[] first = acted(model.steered(0, true), spec, state, seeds);
+        float[] second = acted(model.steered(1, true), spec, state, seeds);
+        SteeredPolicy policy = model.steered(0, true);
+        policy.begin(spec, seeds);
+        policy.steer(1, 1);
+        float[] actions = new float[first.length];
+        policy.act(state, actions);
+        assertThat(actions)
+                .containsExactly(first[0], first[1], second[2], second[3], first[4], first[5]);
+        assertThat(second[2]).isNotEqualTo(first[2]);
+        assertThat(policy.context(1)).containsExactly(0, 1);
+        assertThat(policy.context(2)).containsExactly(1, 0);
     }
 
     private static BaselineConfig shortened(BaselineConfig config) {

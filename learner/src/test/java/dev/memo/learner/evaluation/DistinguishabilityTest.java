@@ -9,6 +9,8 @@ import dev.memo.learner.expert.Expert;
 import dev.memo.learner.metrics.ConfusionTable;
 import dev.memo.learner.rollout.Policy;
 import dev.memo.learner.rollout.Steerable;
+import dev.memo.learner.rollout.SteeredPolicy;
+import dev.memo.learner.rollout.SwitchedPolicy;
 import dev.memo.sim.scenario.Scenario;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -29,8 +31,9 @@ class DistinguishabilityTest {
         }
 
         @Override
-        public Policy steered(int mode, boolean sampled) {
-            return experts.get(mode).policy(0, team);
+        public SteeredPolicy steered(int mode, boolean sampled) {
+            List<Policy> policies = experts.stream().map(one -> one.policy(0, team)).toList();
+            return new SwitchedPolicy(policies, mode);
         }
     }
 

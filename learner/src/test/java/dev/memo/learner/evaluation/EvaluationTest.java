@@ -10,6 +10,8 @@ import dev.memo.learner.expert.Expert;
 import dev.memo.learner.expert.ScriptedExpert;
 import dev.memo.learner.rollout.Policy;
 import dev.memo.learner.rollout.Steerable;
+import dev.memo.learner.rollout.SteeredPolicy;
+import dev.memo.learner.rollout.SwitchedPolicy;
 import dev.memo.sim.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -47,8 +50,13 @@ class EvaluationTest {
     /** Modes that are experts: mode 0 spins, mode 1 drives; sampled ones are noisy. */
     private record Modes(int modes, ThreadTeam team) implements Steerable {
         @Override
-        public Policy steered(int mode, boolean sampled) {
-            return ScriptedExpert.named(mode == 0 ? "spin" : "forward", sampled ? 0.2 : 0, team);
+        public SteeredPolicy steered(int mode, boolean sampled) {
+            List<Policy> policies =
+                    IntStream.range(0, modes)
+                            .mapToObj(k -> k == 0 ? "spin" : "forward")
+                            .map(name -> ScriptedExpert.named(name, sampled ? 0.2 : 0, team))
+                            .toList();
+            return new SwitchedPolicy(policies, mode);
         }
     }
 

@@ -11,7 +11,7 @@ import dev.memo.learner.dataset.Episode;
 import dev.memo.learner.dataset.ExpertLabels;
 import dev.memo.learner.dataset.Features;
 import dev.memo.learner.dataset.Transitions;
-import dev.memo.learner.rollout.Policy;
+import dev.memo.learner.rollout.SteeredPolicy;
 import dev.memo.learner.rollout.StochasticSteerable;
 import dev.memo.sim.env.EnvSpec.Slice;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ class ModeEvaluationTest {
         }
 
         @Override
-        public Policy steered(int mode, boolean sampled) {
+        public SteeredPolicy steered(int mode, boolean sampled) {
             throw new AssertionError("there is no world to steer in");
         }
     }

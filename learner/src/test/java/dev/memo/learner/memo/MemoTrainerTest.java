@@ -19,6 +19,7 @@ import dev.memo.learner.evaluation.LikelihoodBounds;
 import dev.memo.learner.expert.Expert;
 import dev.memo.learner.metrics.Moments;
 import dev.memo.learner.rollout.Policy;
+import dev.memo.learner.rollout.SteeredPolicy;
 import dev.memo.learner.testing.ForwardAndCircle;
 import dev.memo.sim.env.Autoreset;
 import dev.memo.sim.env.EnvBatch;
@@ -29,11 +30,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MemoTrainerTest {
     private static final Dataset DATASET = TinyData.forwardAndCircle();
@@ -305,6 +308,53 @@ class MemoTrainerTest {
             assertThat(ofTwo[0]).isNotEqualTo(ofTwo[2]);
             assertThat(policy.context(0)).isEqualTo(model.steeringContext(1));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void steeringOneEnvironmentGivesItTheActionsOfTheOtherModeAndChangesNoOthers(boolean sampled) {
+        MemoModel model = trained(longer("modes", 3), DATASET);
+        EnvSpec spec = PointGoalEnv.specOf(TinyData.SCENARIO);
+        // More than one block of the acting program.
+        int envs = 4_099;
+        long[] seeds = LongStream.range(0, envs).toArray();
+        EnvBatch state = new EnvBatch(spec, envs);
+        SteeredPolicy policy = model.steered(1, sampled);
+        assertThat(policy.modes()).isEqualTo(3);
+        policy.begin(spec, seeds);
+        SteeredPolicy[] alone = new SteeredPolicy[3];
+        for (int mode = 0; mode < 3; mode++) {
+            alone[mode] = model.steered(mode, sampled);
+            alone[mode].begin(spec, seeds);
+        }
+        int[] modes = new int[envs];
+        Arrays.fill(modes, 1);
+        int[][] turns = {{3, 2}, {4_097, 0}, {3, 0}, {4_097, 1}};
+        int changed = 0;
+        try (PointGoalEnv env =
+                new PointGoalEnv(TinyData.SCENARIO, envs, Autoreset.SAME_STEP, team)) {
+            env.reset(seeds, state);
+            float[] actions = new float[2 * envs];
+            float[][] expected = new float[3][2 * envs];
+            for (int[] turn : turns) {
+                policy.steer(turn[0], turn[1]);
+                modes[turn[0]] = turn[1];
+                assertThat(policy.context(turn[0])).isEqualTo(model.steeringContext(turn[1]));
+                assertThat(policy.context(0)).isEqualTo(model.steeringContext(1));
+                policy.act(state, actions);
+                for (int mode = 0; mode < 3; mode++) {
+                    alone[mode].act(state, expected[mode]);
+                }
+                for (int i = 0; i < actions.length; i++) {
+                    float[] wanted = expected[modes[i / 2]];
+                    assertThat(Float.floatToRawIntBits(actions[i]))
+                            .isEqualTo(Float.floatToRawIntBits(wanted[i]));
+                }
+                changed += actions[2 * 3] == expected[1][2 * 3] ? 0 : 1;
+                env.step(actions, state);
+            }
+        }
+        assertThat(changed).isEqualTo(turns.length);
     }
 
     @Test

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.memo.base.Progress;
 import dev.memo.base.ThreadTeam;
 import dev.memo.learner.dataset.Episode;
+import dev.memo.learner.expert.ScriptedExpert;
 import dev.memo.sim.env.EnvBatch;
 import dev.memo.sim.env.EnvSpec;
 import dev.memo.sim.recording.Recording;
 import dev.memo.sim.scenario.Scenario;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -58,12 +60,91 @@ class EpisodesTest {
                 };
         try (ThreadTeam team = new ThreadTeam(1)) {
             List<Recording> recordings =
-                    Episodes.record(SHORT, "mode 1", steered, new long[] {3, 9}, team);
+                    Episodes.record(
+                            SHORT,
+                            "mode 1",
+                            steered,
+                            Recognition.NONE,
+                            new long[] {3, 9},
+                            team,
+                            Progress.SILENT);
             assertThat(recordings).hasSize(2);
             Recording second = recordings.get(1);
             assertThat(second.label()).isEqualTo("mode 1");
+            assertThat(second.seed()).isEqualTo(9);
             assertThat(second.steps()).hasSize(12);
             assertThat(second.steps().getLast().context()).containsExactly(1, 0.5f);
+            assertThat(second.steps().getLast().distances()).isEmpty();
+        }
+    }
+
+    @Test
+    void recordsWholeEpisodesThatEndAtDifferentTimesWithWhatWasRecognised() {
+        // A robot at a goal that it has reached leaves no room for another.
+        Scenario cramped =
+                Scenario.parse(
+                        """
+                        {"name": "cramped", "description": "Room for one goal.", "extent": 0.65,
+                         "episode_steps": 150}
+                        """,
+                        "test");
+        long[] seeds = {1, 2, 3, 4, 5, 6, 7, 8};
+        try (ThreadTeam team = new ThreadTeam(2)) {
+            List<Recording> recordings =
+                    Episodes.record(
+                            cramped,
+                            "goal",
+                            ScriptedExpert.named("goal", 0, team),
+                            new Clock(),
+                            seeds,
+                            team,
+                            Progress.SILENT);
+            Episode[] episodes =
+                    Episodes.collect(
+                            cramped,
+                            ScriptedExpert.named("goal", 0, team),
+                            seeds,
+                            team,
+                            Progress.SILENT);
+            for (int i = 0; i < seeds.length; i++) {
+                Recording recording = recordings.get(i);
+                Episode episode = episodes[i];
+                int steps = episode.steps();
+                assertThat(recording.steps()).hasSize(steps);
+                assertThat(recording.steps().stream().mapToDouble(Recording.Step::reward).toArray())
+                        .isEqualTo(episode.rewards());
+                assertThat(recording.scenes().getLast().robot().x())
+                        .isEqualTo(episode.poses()[8 * steps]);
+                assertThat(recording.steps().getLast().distances()).containsExactly(i, steps);
+            }
+            assertThat(Arrays.stream(episodes).map(Episode::steps).distinct())
+                    .hasSizeGreaterThan(3)
+                    .anyMatch(steps -> steps < 150);
+        }
+    }
+
+    /** Tells the environment and how many steps were made. */
+    private static final class Clock implements Recognition {
+        private int steps;
+
+        @Override
+        public int size() {
+            return 2;
+        }
+
+        @Override
+        public float[] distances(int env) {
+            return new float[] {env, steps};
+        }
+
+        @Override
+        public void reset(EnvBatch state) {
+            steps = 0;
+        }
+
+        @Override
+        public void step(float[] actions, EnvBatch state) {
+            steps++;
         }
     }
 }

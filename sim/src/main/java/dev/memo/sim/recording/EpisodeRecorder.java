@@ -1,7 +1,6 @@
 package dev.memo.sim.recording;
 
 import dev.memo.sim.env.EnvBatch;
-import dev.memo.sim.env.EnvSpec;
 import dev.memo.sim.env.Scene;
 import dev.memo.sim.env.VectorEnv;
 import dev.memo.sim.scenario.Scenario;
@@ -12,20 +11,15 @@ import java.util.List;
 /**
  * Watches one environment of a batch through one episode.
  *
- * <p>Made after a reset, told of every step. After the episode's end it takes nothing more, so that
- * the other environments can go on.
+ * <p>Made after a reset with seeds, told of every step. After the episode's end it takes nothing
+ * more, so that the other environments can go on.
  */
 public final class EpisodeRecorder {
     private final Scenario scenario;
     private final String label;
+    private final long seed;
     private final VectorEnv envs;
     private final int env;
-    private final int contextSize;
-    private final int x;
-    private final int y;
-    private final int heading;
-    private final int goalX;
-    private final int goalY;
     private final List<Scene> scenes = new ArrayList<>();
     private final List<Recording.Step> steps = new ArrayList<>();
     private boolean ended;
@@ -35,23 +29,16 @@ public final class EpisodeRecorder {
      *
      * @param scenario of the environments
      * @param label who acts, for people
-     * @param envs the batch, just reset
+     * @param seed that the environment was just reset with
+     * @param envs the batch, without same-step autoreset, which takes an episode's last scene away
      * @param env index of the environment to watch
-     * @param contextSize K: numbers of a context; 0 for a policy that is not steered
-     * @throws IllegalArgumentException if the batch has no pose x, y, heading, goal_x or goal_y
      */
-    public EpisodeRecorder(
-            Scenario scenario, String label, VectorEnv envs, int env, int contextSize) {
+    public EpisodeRecorder(Scenario scenario, String label, long seed, VectorEnv envs, int env) {
         this.scenario = scenario;
         this.label = label;
+        this.seed = seed;
         this.envs = envs;
         this.env = env;
-        this.contextSize = contextSize;
-        x = pose("x");
-        y = pose("y");
-        heading = pose("heading");
-        goalX = pose("goal_x");
-        goalY = pose("goal_y");
         scenes.add(envs.scene(env));
     }
 
@@ -59,54 +46,42 @@ public final class EpisodeRecorder {
      * Takes the step that was just made.
      *
      * @param actions [E][A] not modified
-     * @param contexts [E][K] not modified
+     * @param context [C] of the environment in this step, not modified; empty for a policy that is
+     *     not steered
+     * @param distances [K] after the step, not modified; empty if nothing recognises
      * @param batch what the step wrote; not modified
+     * @throws IllegalStateException if the environment has begun its next episode in the step that
+     *     ended the one before
      */
-    public void step(float[] actions, float[] contexts, EnvBatch batch) {
+    public void step(float[] actions, float[] context, float[] distances, EnvBatch batch) {
         if (ended) {
             return;
+        }
+        ended = batch.ended(env);
+        if (ended) {
+            requireAtEnd(batch);
         }
         int actionSize = envs.spec().actionSize();
         int costs = envs.spec().costNames().size();
         steps.add(
                 new Recording.Step(
-                        row(actions, actionSize),
-                        row(contexts, contextSize),
+                        Arrays.copyOfRange(actions, env * actionSize, (env + 1) * actionSize),
+                        context.clone(),
+                        distances.clone(),
                         batch.rewards[env],
                         batch.costs[(env + 1) * costs - 1]));
-        ended = batch.ended(env);
-        scenes.add(ended ? lastScene(batch) : envs.scene(env));
+        scenes.add(envs.scene(env));
     }
 
-    private float[] row(float[] rows, int width) {
-        return Arrays.copyOfRange(rows, env * width, (env + 1) * width);
-    }
-
-    /** The environment may have begun its next episode: what it kept of this one is the poses. */
-    private Scene lastScene(EnvBatch batch) {
-        Scene before = scenes.getLast();
-        return new Scene(
-                before.extent(),
-                new Scene.Pose(finalPose(batch, x), finalPose(batch, y), finalPose(batch, heading)),
-                new Scene.Disc(
-                        finalPose(batch, goalX), finalPose(batch, goalY), before.goal().radius()),
-                before.hazards(),
-                before.vases());
-    }
-
-    private int pose(String name) {
-        EnvSpec spec = envs.spec();
-        int index = spec.poseNames().indexOf(name);
-        if (index < 0) {
-            throw new IllegalArgumentException(
-                    "environment %s has no pose '%s' to record: it has %s"
-                            .formatted(spec.name(), name, spec.poseNames()));
+    private void requireAtEnd(EnvBatch batch) {
+        int width = envs.spec().poseNames().size();
+        int from = env * width;
+        int to = from + width;
+        if (!Arrays.equals(batch.poses, from, to, batch.finalPoses, from, to)) {
+            throw new IllegalStateException(
+                    "environment %d has begun its next episode: record without same-step autoreset"
+                            .formatted(env));
         }
-        return index;
-    }
-
-    private double finalPose(EnvBatch batch, int pose) {
-        return batch.finalPoses[env * envs.spec().poseNames().size() + pose];
     }
 
     /** Whether the episode is over. */
@@ -114,8 +89,8 @@ public final class EpisodeRecorder {
         return ended;
     }
 
-    /** What was seen so far. Vases in the scene of an episode's end stand as one step before. */
+    /** What was seen so far. */
     public Recording recording() {
-        return new Recording(scenario, label, scenes, steps);
+        return new Recording(scenario, label, seed, scenes, steps);
     }
 }

@@ -8,14 +8,18 @@ import java.util.List;
 
 /**
  * One episode as it was seen: T + 1 scenes and the T steps between them. Step t leads from scene t
- * to scene t + 1. Hazards and extent are the same in every scene.
+ * to scene t + 1. Hazards and extent are the same in every scene. It is exact: whoever resets the
+ * scenario with the seed and takes the actions sees the same scenes, rewards and costs to the bit.
  *
  * @param scenario where it happened
  * @param label who acted, for people: an expert's name, or a mode
+ * @param seed of the environment, whose first episode this is
  * @param scenes what stood where, {@link Scenario#STEP_SECONDS} apart
- * @param steps what was done and what it earned; all actions have one size, all contexts too
+ * @param steps what was done and what it earned; all actions have one size, all contexts and all
+ *     distances too
  */
-public record Recording(Scenario scenario, String label, List<Scene> scenes, List<Step> steps) {
+public record Recording(
+        Scenario scenario, String label, long seed, List<Scene> scenes, List<Step> steps) {
     public Recording {
         scenes = List.copyOf(scenes);
         steps = List.copyOf(steps);
@@ -30,11 +34,14 @@ public record Recording(Scenario scenario, String label, List<Scene> scenes, Lis
      * What happened between two scenes.
      *
      * @param action [A] as the policy gave it
-     * @param context [K] what steered the policy; empty for one that is not steered
+     * @param context [C] what steered the policy; empty for one that is not steered
+     * @param distances [K] how far what was done last is from each code of an encoder, NaN where
+     *     the episode was not long enough for it to tell; empty if nothing recognises
      * @param reward of this step
      * @param cost the sum of costs of this step
      */
-    public record Step(float[] action, float[] context, double reward, double cost) {}
+    public record Step(
+            float[] action, float[] context, float[] distances, double reward, double cost) {}
 
     /**
      * Writes the file; equal recordings give equal bytes.

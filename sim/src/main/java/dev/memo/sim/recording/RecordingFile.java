@@ -15,13 +15,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Recordings as tensors. T steps, A numbers of an action, K of a context, H hazards, V vases.
+ * Recordings as tensors. T steps, A numbers of an action, C of a context, K distances, H hazards, V
+ * vases.
  *
  * <p>Any change of the layout raises {@link #VERSION}; docs/file-formats.md describes it.
  */
 final class RecordingFile {
     private static final String FORMAT = "memo-recording";
-    private static final String VERSION = "1";
+    private static final String VERSION = "2";
 
     /** Numbers of a pose (x, y, heading) and of a disc (x, y, radius). */
     private static final int TRIPLE = 3;
@@ -38,6 +39,7 @@ final class RecordingFile {
         metadata.put("format", FORMAT);
         metadata.put("version", VERSION);
         metadata.put("label", recording.label());
+        metadata.put("seed", Long.toString(recording.seed()));
         metadata.put("scenario", recording.scenario().toJson());
         metadata.put("step_seconds", Double.toString(Scenario.STEP_SECONDS));
 
@@ -49,6 +51,7 @@ final class RecordingFile {
         tensors.put("vases", vases(scenes, vases));
         tensors.put("actions", rows(steps.stream().map(Step::action).toList()));
         tensors.put("contexts", rows(steps.stream().map(Step::context).toList()));
+        tensors.put("distances", rows(steps.stream().map(Step::distances).toList()));
         tensors.put("rewards", column(steps.stream().mapToDouble(Step::reward).toArray()));
         tensors.put("costs", column(steps.stream().mapToDouble(Step::cost).toArray()));
         return new TensorFile(metadata, tensors);
@@ -123,7 +126,16 @@ final class RecordingFile {
         Scenario scenario = Scenario.parse(text(file, "scenario"), "scenario");
         List<Step> steps = steps(file);
         List<Scene> scenes = scenes(file, steps.size() + 1);
-        return new Recording(scenario, text(file, "label"), scenes, steps);
+        return new Recording(scenario, text(file, "label"), seed(file), scenes, steps);
+    }
+
+    private static long seed(TensorFile file) {
+        String text = text(file, "seed");
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new InputException("metadata 'seed' " + text + ": must be a whole number", e);
+        }
     }
 
     private static String text(TensorFile file, String name) {
@@ -168,20 +180,27 @@ final class RecordingFile {
         int count = extent(file, "actions", 2, 0);
         int actionSize = extent(file, "actions", 2, 1);
         int contextSize = extent(file, "contexts", 2, 1);
+        int codes = extent(file, "distances", 2, 1);
         float[] actions = file.floats("actions", count, actionSize);
         float[] contexts = file.floats("contexts", count, contextSize);
+        float[] distances = file.floats("distances", count, codes);
         double[] rewards = file.doubles("rewards", count);
         double[] costs = file.doubles("costs", count);
         List<Step> steps = new ArrayList<>();
         for (int t = 0; t < count; t++) {
             steps.add(
                     new Step(
-                            Arrays.copyOfRange(actions, t * actionSize, (t + 1) * actionSize),
-                            Arrays.copyOfRange(contexts, t * contextSize, (t + 1) * contextSize),
+                            row(actions, t, actionSize),
+                            row(contexts, t, contextSize),
+                            row(distances, t, codes),
                             rewards[t],
                             costs[t]));
         }
         return steps;
+    }
+
+    private static float[] row(float[] rows, int row, int width) {
+        return Arrays.copyOfRange(rows, row * width, (row + 1) * width);
     }
 
     /** One extent of a tensor that must be there with that many dimensions. */

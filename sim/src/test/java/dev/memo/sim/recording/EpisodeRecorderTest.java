@@ -3,6 +3,7 @@ package dev.memo.sim.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.memo.base.RandomStream;
 import dev.memo.base.TensorFile;
 import dev.memo.base.ThreadTeam;
 import dev.memo.sim.env.Autoreset;
@@ -12,107 +13,142 @@ import dev.memo.sim.env.PointGoalEnv;
 import dev.memo.sim.env.Scene;
 import dev.memo.sim.env.VectorEnv;
 import dev.memo.sim.scenario.Scenario;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class EpisodeRecorderTest {
     private static final int STEPS = 3;
-    private static final float[] CONTEXTS = {0, 1, 2, 10, 11, 12};
+    private static final float[] CONTEXT = {10, 11, 12};
 
     private final Line envs = new Line();
     private final EnvBatch batch = new EnvBatch(envs.spec(), envs.envs());
 
     /** Steps twice past the end of the episode. */
-    private EpisodeRecorder recordEpisode(int contextSize) {
+    private EpisodeRecorder recordEpisode(float[] context, float[] distances) {
         envs.reset(0, batch);
-        EpisodeRecorder recorder =
-                new EpisodeRecorder(Scenario.load("goal0"), "left", envs, 1, contextSize);
+        EpisodeRecorder recorder = new EpisodeRecorder(Scenario.load("goal0"), "left", 41, envs, 1);
         for (int t = 0; t < STEPS + 2; t++) {
             float[] actions = {0, 0, t, -t};
             envs.step(actions, batch);
-            recorder.step(actions, CONTEXTS, batch);
+            recorder.step(actions, context, distances, batch);
             assertThat(recorder.ended()).isEqualTo(t >= STEPS - 1);
         }
         return recorder;
     }
 
     @Test
-    void refusesABatchWithoutThePosesThatItRecords() {
-        envs.poses = List.of("x", "y", "heading", "goal_x");
-        assertThatThrownBy(() -> new EpisodeRecorder(Scenario.load("goal0"), "", envs, 0, 0))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("no pose 'goal_y'");
-    }
-
-    @Test
     void takesActionContextRewardAndSumOfCostsOfItsEnvironment() {
-        Recording recording = recordEpisode(3).recording();
+        float[] distances = {Float.NaN, 0.5f};
+        Recording recording = recordEpisode(CONTEXT, distances).recording();
         assertThat(recording.label()).isEqualTo("left");
+        assertThat(recording.seed()).isEqualTo(41);
         assertThat(recording.scenario().name()).isEqualTo("goal0");
         assertThat(recording.steps()).hasSize(STEPS);
         for (int t = 0; t < STEPS; t++) {
             Recording.Step step = recording.steps().get(t);
             assertThat(step.action()).containsExactly(t, -t);
-            assertThat(step.context()).containsExactly(10, 11, 12);
+            assertThat(step.context()).containsExactly(10, 11, 12).isNotSameAs(CONTEXT);
+            assertThat(step.distances()).containsExactly(Float.NaN, 0.5f).isNotSameAs(distances);
             assertThat(step.reward()).isEqualTo(101 + t);
             assertThat(step.cost()).isEqualTo(1001 + t);
         }
     }
 
     @Test
-    void takesAnEmptyContextForAPolicyThatIsNotSteered() {
-        assertThat(recordEpisode(0).recording().steps())
-                .allSatisfy(step -> assertThat(step.context()).isEmpty());
+    void takesEmptyRowsWhereNothingSteersOrRecognises() {
+        assertThat(recordEpisode(new float[0], new float[0]).recording().steps())
+                .allSatisfy(step -> assertThat(step.context()).isEmpty())
+                .allSatisfy(step -> assertThat(step.distances()).isEmpty());
     }
 
     @Test
-    void endsWithTheLastPoseOfItsEpisodeNotTheFirstOfTheNext() {
-        List<Scene> scenes = recordEpisode(0).recording().scenes();
-        assertThat(scenes).hasSize(STEPS + 1);
-        assertThat(scenes.subList(0, STEPS))
-                .containsExactly(Line.scene(1, 0), Line.scene(1, 1), Line.scene(1, 2));
-        Scene end = Line.scene(1, STEPS);
-        assertThat(scenes.getLast())
-                .isEqualTo(
-                        new Scene(
-                                end.extent(),
-                                end.robot(),
-                                end.goal(),
-                                end.hazards(),
-                                scenes.get(STEPS - 1).vases()));
+    void endsWithTheLastSceneOfItsEpisodeNotTheFirstOfTheNext() {
+        assertThat(recordEpisode(CONTEXT, CONTEXT).recording().scenes())
+                .containsExactly(
+                        Line.scene(1, 0), Line.scene(1, 1), Line.scene(1, 2), Line.scene(1, STEPS));
     }
 
-    @ParameterizedTest
-    @MethodSource("dev.memo.sim.scenario.Scenario#names")
-    void recordsAnEpisodeWithoutJumpsInEveryShippedScenario(String name) {
-        Scenario scenario = Scenario.load(name);
+    @Test
+    void refusesAnEnvironmentThatBeginsItsNextEpisodeInTheStepThatEndsOne() {
+        Scenario scenario = Scenario.load("goal1").withEpisodeSteps(2);
         try (ThreadTeam team = new ThreadTeam(1);
                 VectorEnv world = new PointGoalEnv(scenario, 1, Autoreset.SAME_STEP, team)) {
             EnvBatch out = new EnvBatch(world.spec(), 1);
             world.reset(5, out);
-            EpisodeRecorder recorder = new EpisodeRecorder(scenario, "circle", world, 0, 0);
-            float[] circle = {-1, 0.25f};
-            while (!recorder.ended()) {
-                world.step(circle, out);
-                recorder.step(circle, new float[0], out);
-            }
-            List<Scene> scenes = recorder.recording().scenes();
-            assertThat(scenes).hasSize(scenario.episodeSteps() + 1);
-            for (int t = 1; t < scenes.size(); t++) {
-                Scene.Pose from = scenes.get(t - 1).robot();
-                Scene.Pose to = scenes.get(t).robot();
-                // At most 1.5 m/s; up to 1.5 times that with the thrust and damping of crowded.
-                assertThat(Math.hypot(to.x() - from.x(), to.y() - from.y())).isLessThan(0.046);
-            }
+            EpisodeRecorder recorder = new EpisodeRecorder(scenario, "", 5, world, 0);
+            float[] none = {};
+            world.step(new float[2], out);
+            recorder.step(new float[2], none, none, out);
+            world.step(new float[2], out);
+            assertThatThrownBy(() -> recorder.step(new float[2], none, none, out))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("without same-step autoreset");
         }
     }
 
-    /** Two environments whose scene is a function of the step, with autoreset in the same step. */
+    /** Records an episode of actions that vary from step to step. */
+    private static Recording record(Scenario scenario, long seed, ThreadTeam team) {
+        try (VectorEnv world = new PointGoalEnv(scenario, 3, Autoreset.DISABLED, team)) {
+            EnvBatch out = new EnvBatch(world.spec(), 3);
+            world.reset(new long[] {seed - 5, seed, seed + 9}, out);
+            EpisodeRecorder recorder = new EpisodeRecorder(scenario, "varied", seed, world, 1);
+            RandomStream random = new RandomStream(seed, 7, 0, 0);
+            float[] actions = new float[6];
+            while (!recorder.ended()) {
+                for (int i = 0; i < actions.length; i++) {
+                    // Thrust for most of the time, and beyond what is clipped.
+                    actions[i] = (float) (i % 2 == 0 ? 1 - random.uniform() / 4 : random.normal());
+                }
+                world.step(actions, out);
+                recorder.step(actions, new float[0], new float[0], out);
+            }
+            return recorder.recording();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.memo.sim.scenario.Scenario#names")
+    void aRecordingOfEveryShippedScenarioIsAnExactReplay(String name, @TempDir Path folder) {
+        Scenario scenario = Scenario.load(name).withEpisodeSteps(400);
+        Path file = folder.resolve("episode.safetensors");
+        try (ThreadTeam team = new ThreadTeam(2)) {
+            record(scenario, -31, team).write(file);
+        }
+        Recording read = Recording.read(file);
+        assertThat(read.steps()).hasSizeLessThanOrEqualTo(400).hasSizeGreaterThan(100);
+        Scene.Pose first = read.scenes().getFirst().robot();
+        assertThat(read.scenes()).anyMatch(scene -> away(scene.robot(), first) > 0.5);
+        try (ThreadTeam alone = new ThreadTeam(1);
+                VectorEnv again =
+                        PointGoalEnv.reference(read.scenario(), 1, Autoreset.DISABLED, alone)) {
+            EnvBatch out = new EnvBatch(again.spec(), 1);
+            again.reset(read.seed(), out);
+            assertThat(again.scene(0)).isEqualTo(read.scenes().getFirst());
+            for (int t = 0; t < read.steps().size(); t++) {
+                Recording.Step step = read.steps().get(t);
+                again.step(step.action(), out);
+                assertThat(again.scene(0))
+                        .as("scene %d", t + 1)
+                        .isEqualTo(read.scenes().get(t + 1));
+                assertThat(out.rewards[0]).as("reward %d", t).isEqualTo(step.reward());
+                assertThat(out.costs[out.costs.length - 1]).as("cost %d", t).isEqualTo(step.cost());
+            }
+            assertThat(out.ended(0)).isTrue();
+        }
+    }
+
+    private static double away(Scene.Pose from, Scene.Pose to) {
+        return Math.hypot(to.x() - from.x(), to.y() - from.y());
+    }
+
+    /**
+     * Two environments whose scene is a function of the step; the step after the end starts anew.
+     */
     private static final class Line implements VectorEnv {
-        private static final List<String> POSES = List.of("heading", "x", "y", "goal_y", "goal_x");
-        private List<String> poses = POSES;
         private int time;
 
         static Scene scene(int env, int time) {
@@ -132,7 +168,7 @@ class EpisodeRecorderTest {
                     1,
                     2,
                     List.of("hazards", "sum"),
-                    poses,
+                    List.of("x"),
                     STEPS);
         }
 
@@ -148,22 +184,15 @@ class EpisodeRecorderTest {
 
         @Override
         public void step(float[] actions, EnvBatch out) {
+            time = time == STEPS ? 0 : time + 1;
             for (int env = 0; env < 2; env++) {
-                out.rewards[env] = 100 * env + time + 1;
+                out.rewards[env] = 100 * env + time;
                 out.costs[2 * env] = -1;
-                out.costs[2 * env + 1] = 1000 * env + time + 1;
-                out.truncated[env] = time + 1 == STEPS;
-                Scene last = scene(env, time + 1);
-                double[] poses = {
-                    last.robot().heading(),
-                    last.robot().x(),
-                    last.robot().y(),
-                    last.goal().y(),
-                    last.goal().x()
-                };
-                System.arraycopy(poses, 0, out.finalPoses, env * poses.length, poses.length);
+                out.costs[2 * env + 1] = 1000 * env + time;
+                out.truncated[env] = time == STEPS;
+                out.poses[env] = scene(env, time).robot().x();
+                out.finalPoses[env] = out.truncated[env] ? out.poses[env] : 0;
             }
-            time = (time + 1) % STEPS;
         }
 
         @Override

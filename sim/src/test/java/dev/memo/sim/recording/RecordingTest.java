@@ -33,7 +33,8 @@ class RecordingTest {
     }
 
     /** A recording whose numbers all differ. */
-    private static Recording recording(int steps, int hazards, int vases, int contextSize) {
+    private static Recording recording(
+            int steps, int hazards, int vases, int contextSize, int codes) {
         double[] next = {0.1};
         List<Scene.Disc> discs = new ArrayList<>();
         for (int i = 0; i < hazards; i++) {
@@ -58,24 +59,32 @@ class RecordingTest {
                 for (int i = 0; i < contextSize; i++) {
                     context[i] = (float) next[0]++;
                 }
+                float[] distances = new float[codes];
+                for (int i = 0; i < codes; i++) {
+                    distances[i] = t == 0 ? Float.NaN : (float) next[0]++;
+                }
                 float[] action = {(float) next[0]++, (float) next[0]++};
-                made.add(new Recording.Step(action, context, next[0]++, next[0]++));
+                made.add(new Recording.Step(action, context, distances, next[0]++, next[0]++));
             }
         }
-        return new Recording(Scenario.load("goal1"), "forward", scenes, made);
+        return new Recording(Scenario.load("goal1"), "forward", -17, scenes, made);
     }
 
     @ParameterizedTest
-    @CsvSource({"5, 3, 2, 4", "2, 0, 0, 0", "1, 1, 0, 1", "0, 2, 1, 0"})
-    void readsWhatWasWritten(int steps, int hazards, int vases, int contextSize) {
-        Recording recording = recording(steps, hazards, vases, contextSize);
+    @CsvSource({"5, 3, 2, 4, 3", "2, 0, 0, 0, 0", "1, 1, 0, 1, 0", "0, 2, 1, 0, 0"})
+    void readsWhatWasWritten(int steps, int hazards, int vases, int contextSize, int codes) {
+        Recording recording = recording(steps, hazards, vases, contextSize, codes);
         recording.write(file);
-        assertThat(Recording.read(file)).usingRecursiveComparison().isEqualTo(recording);
+        assertThat(Recording.read(file))
+                .usingRecursiveComparison()
+                .withEqualsForType((a, b) -> a.compareTo(b) == 0, Float.class)
+                .withEqualsForType((a, b) -> a.compareTo(b) == 0, Double.class)
+                .isEqualTo(recording);
     }
 
     @Test
     void writesEqualBytesForEqualRecordings() throws IOException {
-        recording(5, 3, 2, 4).write(file);
+        recording(5, 3, 2, 4, 3).write(file);
         Path other = folder.resolve("other.safetensors");
         Recording.read(file).write(other);
         assertThat(Files.mismatch(file, other)).isEqualTo(-1);
@@ -83,7 +92,7 @@ class RecordingTest {
 
     @Test
     void refusesATruncatedFileWhereverItEnds() throws IOException {
-        recording(5, 3, 2, 4).write(file);
+        recording(5, 3, 2, 4, 3).write(file);
         byte[] whole = Files.readAllBytes(file);
         for (int length : new int[] {0, 7, 8, 100, whole.length / 2, whole.length - 1}) {
             Files.write(file, Arrays.copyOf(whole, length));
@@ -100,7 +109,7 @@ class RecordingTest {
 
     /** Writes a recording with that change and reads it. */
     private void refusesChanged(Consumer<TensorFile> change, String rule) {
-        TensorFile changed = RecordingFile.of(recording(5, 3, 2, 4));
+        TensorFile changed = RecordingFile.of(recording(5, 3, 2, 4, 3));
         change.accept(changed);
         changed.write(file);
         refuses(rule);
@@ -121,15 +130,22 @@ class RecordingTest {
         refusesChanged(
                 changed -> changed.metadata().put("format", "memo-checkpoint"), "not a recording");
         refusesChanged(
-                changed -> changed.metadata().put("version", "2"),
-                "version 2: only version 1 can be read");
+                changed -> changed.metadata().put("version", "1"),
+                "version 1: only version 2 can be read");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"version", "label", "scenario"})
+    @ValueSource(strings = {"version", "label", "seed", "scenario"})
     void refusesMissingMetadata(String name) {
         refusesChanged(
                 changed -> changed.metadata().remove(name), "metadata '" + name + "' is missing");
+    }
+
+    @Test
+    void refusesASeedThatIsNoNumber() {
+        refusesChanged(
+                changed -> changed.metadata().put("seed", "1.5"),
+                "metadata 'seed' 1.5: must be a whole number");
     }
 
     @Test
@@ -149,6 +165,7 @@ class RecordingTest {
                 "vases",
                 "actions",
                 "contexts",
+                "distances",
                 "rewards",
                 "costs"
             })
@@ -171,13 +188,14 @@ class RecordingTest {
 
     @Test
     void needsOneSceneMoreThanSteps() {
-        Recording good = recording(2, 0, 0, 0);
+        Recording good = recording(2, 0, 0, 0, 0);
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () ->
                                 new Recording(
                                         good.scenario(),
                                         good.label(),
+                                        good.seed(),
                                         good.scenes().subList(0, 2),
                                         good.steps()));
     }
