@@ -1,0 +1,279 @@
+package dev.memo.app.watch;
+
+import dev.memo.base.InputException;
+import dev.memo.render.canvas.Canvas;
+import dev.memo.render.gl.Window;
+import dev.memo.render.gl.Window.Key;
+import dev.memo.render.scene.Hud;
+import dev.memo.render.scene.Screen;
+import dev.memo.render.scene.Shot;
+import dev.memo.render.scene.Theme;
+import dev.memo.render.scene.View;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import javax.imageio.ImageIO;
+
+/** The window: what it shows, and what its keys do. */
+public final class Watch {
+    private static final List<List<String>> HELP =
+            List.of(
+                    List.of("1 .. 9", "choose who acts"),
+                    List.of("Space", "pause, go on"),
+                    List.of("Right", "one step"),
+                    List.of("Up, Down", "faster, slower"),
+                    List.of("N, P", "next, previous world"),
+                    List.of("R", "a new seed"),
+                    List.of("V", "next view: arena, follow, mosaic, modes"),
+                    List.of("F", "cameras follow the robots, or stand"),
+                    List.of("T", "take the wheel; T again gives it back"),
+                    List.of("W A S D", "while driving: ahead, left, back, right"),
+                    List.of("S", "save a picture"),
+                    List.of("H", "this help"),
+                    List.of("Esc", "leave"));
+
+    private static final double SLOWEST = 1.0 / 16;
+    private static final double FASTEST = 64;
+    private static final DateTimeFormatter FILE_TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS");
+
+    private final Cast cast;
+    private final Theme theme;
+    private final Path pictures;
+    private final Consumer<Map<String, ?>> events;
+    private final Pacer pacer;
+
+    private View view;
+    private boolean follow;
+    private boolean paused;
+    private boolean help;
+    private boolean driving;
+    private boolean savingWanted;
+    private double speed;
+    private int world;
+    private int mode;
+    private Window window;
+
+    /**
+     * Who is seen.
+     *
+     * @param title what the window shows, in a few words
+     * @param choices names of the modes that the keys choose from; empty for recordings
+     * @param crowd many worlds; views of one world show one of them
+     * @param modes one seed under every mode
+     * @param driven the same with a world in front that a person drives; empty for recordings
+     */
+    public record Cast(
+            String title, List<String> choices, Show crowd, Show modes, Optional<Show> driven) {}
+
+    /**
+     * How it begins.
+     *
+     * @param view what it shows
+     * @param mode who is chosen
+     * @param speed seconds that pass in the worlds per second
+     * @param theme its colours
+     * @param pictures the folder where saved pictures go
+     */
+    public record Start(View view, int mode, double speed, Theme theme, Path pictures) {}
+
+    /**
+     * A window that is not open yet.
+     *
+     * @param events takes what happens, by name
+     */
+    public Watch(Cast cast, Start start, Consumer<Map<String, ?>> events) {
+        this.cast = cast;
+        this.events = events;
+        theme = start.theme();
+        pictures = start.pictures();
+        view = start.view();
+        mode = start.mode();
+        speed = start.speed();
+        pacer = new Pacer(view == View.MODES ? cast.modes() : cast.crowd());
+        pacer.speed(speed);
+    }
+
+    /**
+     * Opens the window and returns when it is closed.
+     *
+     * @param stop whether to close it
+     * @throws InputException if there is no screen, or no OpenGL on it
+     */
+    public void run(int width, int height, BooleanSupplier stop) {
+        try (pacer;
+                Window opened = new Window("MEMO: " + cast.title(), width, height, this::press)) {
+            window = opened;
+            events.accept(Map.of("event", "opened", "view", view.toString()));
+            Screen screen = new Screen(cast.crowd().scenario(), theme);
+            long frames = 0;
+            long start = System.nanoTime();
+            while (!opened.closing() && !stop.getAsBoolean()) {
+                steerByHand();
+                Consumer<Canvas> drawing = drawing(screen);
+                if (savingWanted) {
+                    savingWanted = false;
+                    save(opened.picture(drawing));
+                }
+                opened.show(drawing);
+                frames++;
+            }
+            double seconds = (System.nanoTime() - start) / 1e9;
+            events.accept(
+                    Map.of(
+                            "event",
+                            "closed",
+                            "frames",
+                            frames,
+                            "frames_per_second",
+                            frames / seconds));
+        }
+    }
+
+    private Consumer<Canvas> drawing(Screen screen) {
+        Pacer.Moment moment = pacer.moment();
+        double share = moment.share(System.nanoTime());
+        List<Shot> shots = moment.shots();
+        List<Shot> shown = view.single() ? List.of(shots.get(world % shots.size())) : shots;
+        Hud hud = hud();
+        return canvas -> screen.paint(canvas, view, follow, shown, share, Optional.of(hud));
+    }
+
+    private Hud hud() {
+        return new Hud(
+                cast.title(),
+                driving || view == View.MODES ? List.of() : cast.choices(),
+                mode,
+                state() + (view.single() ? ", world " + (world + 1) : ""),
+                driving ? "W A S D drive, H help" : "H help",
+                help ? HELP : List.of());
+    }
+
+    private String state() {
+        if (paused) {
+            return "paused";
+        }
+        String wanted = times(speed);
+        return pacer.reached() < 0.9 * speed
+                ? wanted + " (" + times(pacer.reached()) + ")"
+                : wanted;
+    }
+
+    private static String times(double speed) {
+        return speed < 1 ? "x%.2g".formatted(speed) : "x%.3g".formatted(speed);
+    }
+
+    private void press(Key key) {
+        switch (key) {
+            case ONE, TWO, THREE, FOUR, FIVE, SIX, SEVEN, EIGHT, NINE ->
+                    choose(key.ordinal() - Key.ONE.ordinal());
+            case SPACE -> pause(!paused);
+            case RIGHT -> {
+                pause(true);
+                pacer.stepOnce();
+            }
+            case UP -> go(Math.min(FASTEST, 2 * speed));
+            case DOWN -> go(Math.max(SLOWEST, speed / 2));
+            case N -> move(1);
+            case P -> move(-1);
+            case R -> pacer.request(show -> show.move(show.shots().size()));
+            case V -> look(view.next());
+            case F -> follow();
+            case H -> help = !help;
+            case T -> take(!driving);
+            case S -> savingWanted = !driving;
+            case ESCAPE -> window.requestClose();
+            case W, A, D -> {
+                // Looked at in every frame, while a person drives.
+            }
+        }
+    }
+
+    private void choose(int chosen) {
+        if (chosen >= cast.choices().size() || driving) {
+            return;
+        }
+        mode = chosen;
+        // A view of all modes shows the chosen one anyway; the others go on with it.
+        pacer.request(_ -> cast.crowd().choose(chosen));
+        events.accept(Map.of("event", "mode", "mode", chosen));
+    }
+
+    private void pause(boolean wanted) {
+        paused = wanted;
+        pacer.pause(paused);
+        events.accept(Map.of("event", paused ? "paused" : "resumed"));
+    }
+
+    private void go(double wanted) {
+        speed = wanted;
+        pacer.speed(speed);
+        events.accept(Map.of("event", "speed", "speed", speed));
+    }
+
+    /** In views of one world the next one, else other seeds. */
+    private void move(int by) {
+        if (view.single()) {
+            int worlds = pacer.moment().shots().size();
+            world = Math.floorMod(world + by, worlds);
+            events.accept(Map.of("event", "world", "world", world));
+        } else {
+            pacer.request(show -> show.move(by * (view == View.MODES ? 1 : show.shots().size())));
+        }
+    }
+
+    private void look(View wanted) {
+        view = wanted;
+        driving = false;
+        pacer.show(view == View.MODES ? cast.modes() : cast.crowd());
+        events.accept(Map.of("event", "view", "view", view.toString()));
+    }
+
+    private void follow() {
+        if (view.single()) {
+            look(view == View.FOLLOW ? View.ARENA : View.FOLLOW);
+        } else {
+            follow = !follow;
+        }
+    }
+
+    private void take(boolean wanted) {
+        if (cast.driven().isEmpty()) {
+            return;
+        }
+        driving = wanted;
+        view = View.MODES;
+        pacer.show(driving ? cast.driven().get() : cast.modes());
+        pacer.request(Show::reset);
+        events.accept(Map.of("event", driving ? "driving" : "steering"));
+    }
+
+    private void steerByHand() {
+        if (driving) {
+            float thrust = axis(Key.W, Key.S);
+            float turn = axis(Key.A, Key.D);
+            pacer.request(show -> show.drive(thrust, turn));
+        }
+    }
+
+    private float axis(Key more, Key less) {
+        return (window.held(more) ? 1 : 0) - (window.held(less) ? 1 : 0);
+    }
+
+    private void save(BufferedImage picture) {
+        Path file = pictures.resolve("memo-" + LocalDateTime.now().format(FILE_TIME) + ".png");
+        try {
+            ImageIO.write(picture, "png", file.toFile());
+        } catch (IOException e) {
+            throw new InputException(file + ": cannot be written: " + e, e);
+        }
+        events.accept(Map.of("event", "saved", "file", file.toString()));
+    }
+}
