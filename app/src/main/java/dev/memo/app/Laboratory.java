@@ -13,12 +13,10 @@ import dev.memo.learner.evaluation.LikelihoodBounds;
 import dev.memo.learner.expert.Expert;
 import dev.memo.learner.memo.MemoEvaluation;
 import dev.memo.learner.memo.MemoModel;
+import dev.memo.learner.memo.MemoRecognition;
 import dev.memo.learner.memo.MemoRun;
-import dev.memo.learner.rollout.Episodes;
 import dev.memo.learner.rollout.Policy;
 import dev.memo.learner.rollout.Recognition;
-import dev.memo.learner.rollout.Steerable;
-import dev.memo.sim.recording.Recording;
 import dev.memo.sim.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,33 +93,39 @@ record Laboratory(ThreadTeam team, Device device, Progress progress) {
 
     /** Records some paths of experts on layouts that the run did not learn on. */
     void recordExperts(RunFolder folder, Scenario world, List<Expert> experts, long runSeed) {
+        Recorder recorder = recorder(folder, world, runSeed);
         for (Expert expert : experts) {
-            record(folder, world, "expert-" + expert.name(), expert.policy(0, team), runSeed);
+            recorder.record(
+                    "expert-" + expert.name(),
+                    expert.name(),
+                    expert.policy(0, team),
+                    Recognition.NONE,
+                    (_, _) -> {});
         }
     }
 
     /** Records some paths of every mode on the same layouts. */
-    void recordModes(RunFolder folder, Scenario world, Steerable model, long runSeed) {
+    void recordModes(RunFolder folder, Scenario world, MemoModel model, long runSeed) {
+        Recorder recorder = recorder(folder, world, runSeed);
+        Recognition recognition = new MemoRecognition(model, recorder.spec(), recorder.watched());
         for (int mode = 0; mode < model.modes(); mode++) {
-            record(folder, world, "mode-" + mode, model.steered(mode, false), runSeed);
+            recorder.record(
+                    "mode-" + mode,
+                    "mode " + mode,
+                    model.steered(mode, false),
+                    recognition,
+                    (_, _) -> {});
         }
     }
 
-    /**
-     * Records some paths of a policy on layouts that the run did not learn on.
-     *
-     * @param name of the files
-     */
-    void record(RunFolder folder, Scenario world, String name, Policy policy, long runSeed) {
+    /** Records some paths of a policy on the same layouts. */
+    void recordPolicy(RunFolder folder, Scenario world, String name, Policy policy, long runSeed) {
+        recorder(folder, world, runSeed).record(name, name, policy, Recognition.NONE, (_, _) -> {});
+    }
+
+    private Recorder recorder(RunFolder folder, Scenario world, long runSeed) {
         long[] seeds = Behaviour.heldOutLayouts(runSeed, RECORDED);
-        List<Recording> recordings =
-                Episodes.record(
-                        world, name, policy, Recognition.NONE, seeds, team, Progress.SILENT);
-        makeFolder(folder.recordings());
-        int number = 0;
-        for (Recording recording : recordings) {
-            recording.write(folder.recordings().resolve(name + "." + number++ + ".safetensors"));
-        }
+        return new Recorder(folder.recordings(), world, seeds, team, Progress.SILENT);
     }
 
     /** Makes a folder and those above it, unless they are there. */

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             ExportCommand.class,
             RolloutCommand.class,
+            RecordCommand.class,
             ReproduceCommand.class,
             ReplayCommand.class,
             ScenarioCommand.class,

@@ -118,8 +118,10 @@ record PpoExperiment(RunFolder folder, PpoRunConfig config, String command) {
                         Behaviour.heldOutLayouts(seed, episodes),
                         laboratory.team(),
                         laboratory.progress());
-        laboratory.record(folder, config.scenario(), "policy-mean", model.policy(false), seed);
-        laboratory.record(folder, config.scenario(), "policy-sampled", model.policy(true), seed);
+        laboratory.recordPolicy(
+                folder, config.scenario(), "policy-mean", model.policy(false), seed);
+        laboratory.recordPolicy(
+                folder, config.scenario(), "policy-sampled", model.policy(true), seed);
         // Last: a run that has it is finished.
         ObjectNode json = evaluation.toJson(PpoRunConfig.PPO, config.scenario(), seed);
         write(json);

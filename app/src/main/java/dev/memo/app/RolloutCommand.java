@@ -4,25 +4,18 @@ import dev.memo.base.Progress;
 import dev.memo.base.Seeds;
 import dev.memo.base.ThreadTeam;
 import dev.memo.kernels.Device;
-import dev.memo.learner.checkpoint.RunFolder;
 import dev.memo.learner.dataset.DatasetSpec;
 import dev.memo.learner.dataset.DatasetWriter;
-import dev.memo.learner.expert.ScriptedExpert;
-import dev.memo.learner.memo.MemoModel;
-import dev.memo.learner.memo.MemoRun;
 import dev.memo.learner.metrics.Interval;
-import dev.memo.learner.ppo.PpoRun;
 import dev.memo.learner.rollout.EpisodeCollector;
 import dev.memo.learner.rollout.EpisodeStatistics;
 import dev.memo.learner.rollout.Policy;
-import dev.memo.learner.rollout.RandomPolicy;
 import dev.memo.learner.rollout.Rollout;
 import dev.memo.sim.env.Autoreset;
 import dev.memo.sim.env.EnvSpec;
 import dev.memo.sim.env.PointGoalEnv;
 import dev.memo.sim.env.VectorEnv;
 import dev.memo.sim.scenario.Scenario;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -101,6 +94,9 @@ final class RolloutCommand implements Runnable {
     @Override
     public void run() {
         common.refuse("--resume", common.resume(), "a rollout starts anew; give another --out");
+        if (!Actors.areNamed(policy)) {
+            throw common.wrong("--policy %s: %s".formatted(policy, Actors.rule()));
+        }
         Scenario world = Scenario.load(scenario);
         try (ThreadTeam team = new ThreadTeam(common.threads());
                 Device device = common.device(team);
@@ -110,29 +106,18 @@ final class RolloutCommand implements Runnable {
     }
 
     private Policy policy(ThreadTeam team, Device device) {
-        boolean scripted = ScriptedExpert.names().contains(policy);
-        if (policy.equals("random") || scripted) {
-            common.refuse("--mode", mode != null, "only a run has modes, not --policy " + policy);
-            return scripted ? ScriptedExpert.named(policy, 0, team) : new RandomPolicy(team);
+        Actors actors = Actors.of(policy, team, device);
+        if (actors instanceof Actors.OfExperts && actors.names().size() > 1) {
+            throw common.wrong("--policy %s: a rollout is of one expert".formatted(policy));
         }
-        if (!Files.isDirectory(Path.of(policy))) {
-            throw common.wrong(
-                    "--policy %s: must be random, one of %s, or the folder of a run"
-                            .formatted(policy, String.join(", ", ScriptedExpert.names())));
+        if (mode == null) {
+            return actors.policy(0);
         }
-        RunFolder folder = RunFolder.open(Path.of(policy));
-        if (RunConfig.learner(folder).equals(PpoRunConfig.PPO)) {
-            common.refuse("--mode", mode != null, policy + " has no modes: PPO learned one policy");
-            PpoRunConfig.readOne(folder);
-            return PpoRun.load(folder, device).policy(false);
-        }
-        MemoModel model = MemoRun.load(folder, device);
-        int wanted = mode == null ? 0 : mode;
-        if (wanted < 0 || wanted >= model.modes()) {
-            throw common.wrong(
-                    "--mode %d: the run has modes 0 to %d".formatted(wanted, model.modes() - 1));
-        }
-        return model.steered(wanted, false);
+        return common.fromFlags(
+                () -> {
+                    actors.requireMode(mode);
+                    return actors.policy(mode);
+                });
     }
 
     private void run(Scenario world, VectorEnv env, Policy acting) {

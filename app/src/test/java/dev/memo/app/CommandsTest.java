@@ -10,6 +10,8 @@ import dev.memo.learner.memo.MemoConfig.Assignment;
 import dev.memo.learner.memo.MemoConfig.Context;
 import dev.memo.learner.memo.MemoConfig.Loss;
 import dev.memo.learner.memo.MemoConfig.Steering;
+import dev.memo.sim.env.Scene;
+import dev.memo.sim.recording.Recording;
 import dev.memo.sim.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -183,7 +185,7 @@ class CommandsTest {
         assertThat(at("rollouts").resolve("part-00000-v0/data/main_data.hdf5")).exists();
 
         assertThat(memo("rollout", "goal1", "--policy", "nobody").err())
-                .contains("--policy nobody: must be random, one of goal, goal-safe");
+                .contains("--policy nobody: must be random, experts (goal, goal-safe");
         collect();
         memo("train", "memo", "--data", at("data"), "--modes", 2, "--out", at("run"), SMALL);
         Object[] run = {"rollout", "open", "--policy", at("run"), "--envs", 2, "--steps", 10};
@@ -191,6 +193,108 @@ class CommandsTest {
         assertThat(memo(List.of(run), "--mode", 2).err()).contains("--mode 2: the run has modes");
         assertThat(memo("rollout", "goal1", "--policy", at("run"), "--quiet").err())
                 .contains("observations of 60", "learned from 44");
+    }
+
+    @Test
+    void everyModeOfARunIsRecordedOnTheSameLayouts() throws IOException {
+        collect();
+        memo("train", "memo", "--data", at("data"), "--modes", 2, "--out", at("run"), SMALL);
+        Object[] record = {"record", at("run"), "--episodes", 2, "--seed", 70, "--quiet"};
+        Invocation memo = memo(List.of(record), "--json", "--out", at("recordings"));
+        assertThat(memo.code()).as(memo.err()).isZero();
+        List<JsonNode> lines = memo.out().lines().map(JsonMapper.shared()::readTree).toList();
+        assertThat(lines)
+                .extracting(line -> line.path("label").asString() + ", " + line.path("seed"))
+                .containsExactly("mode 0, 70", "mode 0, 71", "mode 1, 70", "mode 1, 71");
+        assertThat(lines.getFirst().propertyNames())
+                .containsExactly("file", "label", "seed", "steps", "return", "cost");
+        for (JsonNode line : lines) {
+            Recording recording = Recording.read(Path.of(line.path("file").asString()));
+            assertThat(recording.label()).isEqualTo(line.path("label").asString());
+            assertThat(recording.seed()).isEqualTo(line.path("seed").asLong());
+            // The data's scenario, not the shipped one.
+            assertThat(recording.scenario().episodeSteps()).isEqualTo(40);
+            assertThat(recording.steps()).hasSize(40).hasSize(line.path("steps").asInt());
+            assertThat(recording.steps().stream().mapToDouble(Recording.Step::reward).sum())
+                    .isEqualTo(line.path("return").asDouble());
+            assertThat(recording.steps().stream().mapToDouble(Recording.Step::cost).sum())
+                    .isEqualTo(line.path("cost").asDouble());
+            assertThat(recording.steps().get(3).distances()).containsOnly(Float.NaN);
+            assertThat(recording.steps().get(4).distances()).hasSize(2).doesNotContain(Float.NaN);
+            float[] context = recording.steps().getFirst().context();
+            assertThat(context[recording.label().equals("mode 0") ? 0 : 1]).isZero();
+        }
+        List<Scene> starts =
+                Stream.of("mode-0.0", "mode-1.0", "mode-0.1", "mode-1.1")
+                        .map(name -> at("recordings").resolve(name + ".safetensors"))
+                        .map(file -> Recording.read(file).scenes().getFirst())
+                        .toList();
+        assertThat(starts.get(0)).isEqualTo(starts.get(1)).isNotEqualTo(starts.get(2));
+        assertThat(starts.get(2)).isEqualTo(starts.get(3));
+
+        assertThat(memo(List.of(record), "--mode", 1, "--out", at("one")).code()).isZero();
+        assertThat(at("one").resolve("mode-0.0.safetensors")).doesNotExist();
+        assertThat(at("one").resolve("mode-1.1.safetensors"))
+                .hasSameBinaryContentAs(at("recordings").resolve("mode-1.1.safetensors"));
+
+        assertThat(memo(List.of(record), "--mode", 2, "--out", at("x")).err())
+                .contains("--mode 2: the run has modes 0 to 1");
+        assertThat(memo(List.of(record), "--scenario", "goal0", "--out", at("x")).err())
+                .contains("scenario 'goal0'", "the run learned from 44");
+        Files.move(at("data"), at("moved"));
+        assertThat(memo(List.of(record), "--out", at("x")).err())
+                .contains(at("run") + ": its data in " + at("data") + " tell no scenario");
+        assertThat(at("x")).doesNotExist();
+    }
+
+    @Test
+    void expertsAreRecordedSideBySide() throws IOException {
+        Path mine = at("short.json");
+        Files.writeString(mine, Scenario.load("goal2").withEpisodeSteps(30).toJson());
+        Invocation memo =
+                memo(
+                        "record",
+                        "goal,random,spin",
+                        "--scenario",
+                        mine,
+                        "--quiet",
+                        "--out",
+                        at("recordings"));
+        assertThat(memo.code()).as(memo.err()).isZero();
+        assertThat(memo.out().lines())
+                .hasSize(3)
+                .last()
+                .asString()
+                .startsWith(at("recordings").resolve("spin.0.safetensors") + ": spin, seed 0, 30");
+        Recording spin = Recording.read(at("recordings").resolve("spin.0.safetensors"));
+        assertThat(spin.steps())
+                .hasSize(30)
+                .allSatisfy(step -> assertThat(step.action()).containsExactly(0, -1))
+                .allSatisfy(step -> assertThat(step.context()).isEmpty())
+                .allSatisfy(step -> assertThat(step.distances()).isEmpty());
+        Recording random = Recording.read(at("recordings").resolve("random.0.safetensors"));
+        assertThat(random.scenes().getFirst()).isEqualTo(spin.scenes().getFirst());
+        assertThat(random.steps().get(0).action()).isNotEqualTo(random.steps().get(1).action());
+        assertThat(memo("record", "spin,spin", "--out", at("x")).err())
+                .contains("spin,spin: each expert needs a name of its own");
+        assertThat(at("x")).doesNotExist();
+    }
+
+    @Test
+    void aRecordingThatIsStoppedLeavesWholeEpisodesOnly() throws IOException {
+        AtomicInteger asked = new AtomicInteger();
+        Path mine = at("short.json");
+        Files.writeString(mine, Scenario.load("goal1").withEpisodeSteps(20).toJson());
+        Invocation memo =
+                Invocation.stopped(
+                        () -> asked.incrementAndGet() > 35,
+                        "record goal,spin --scenario %s --out %s"
+                                .formatted(mine, at("recordings"))
+                                .split(" "));
+        assertThat(memo.code()).isEqualTo(Interrupt.EXIT_CODE);
+        assertThat(memo.err()).endsWith("memo: stopped\n");
+        assertThat(at("recordings").resolve("goal.0.safetensors")).exists();
+        assertThat(at("recordings").resolve("spin.0.safetensors")).doesNotExist();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memo.learner.ppo.PpoConfig;
 import dev.memo.learner.ppo.PpoConfig.MultiplierKind;
+import dev.memo.sim.recording.Recording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -212,6 +213,16 @@ class PpoCommandsTest {
                 memo("rollout", world(), "--policy", at("run"), "--steps", 60, "--json", "--quiet");
         assertThat(rollout.code()).as(rollout.err()).isZero();
         assertThat(memo("rollout", world(), "--policy", at("run"), "--mode", 1).err())
+                .contains("--mode", "has no modes");
+
+        Invocation recorded = memo("record", at("run"), "--out", at("recordings"), "--quiet");
+        assertThat(recorded.code()).as(recorded.err()).isZero();
+        assertThat(recorded.out()).contains("policy.0.safetensors: policy, seed 0, ");
+        memo("record", "mine=" + at("run"), "--scenario", world(), "--out", at("recordings"));
+        Recording policy = Recording.read(at("recordings/policy.0.safetensors"));
+        Recording mine = Recording.read(at("recordings/mine.0.safetensors"));
+        assertThat(mine.scenes()).isEqualTo(policy.scenes());
+        assertThat(memo("record", at("run"), "--mode", 0, "--out", at("x")).err())
                 .contains("--mode", "has no modes");
 
         learnFromDataOf("mine=" + at("run"));

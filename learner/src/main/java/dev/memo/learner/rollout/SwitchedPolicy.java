@@ -49,7 +49,8 @@ public final class SwitchedPolicy implements SteeredPolicy {
 
     @Override
     public void act(EnvBatch state, float[] actions) {
-        for (int mode = 0; mode < policies.size(); mode++) {
+        policies.getFirst().act(state, actions);
+        for (int mode = 1; mode < policies.size(); mode++) {
             policies.get(mode).act(state, chosen);
             for (int at = 0; at < chosen.length; at += actionSize) {
                 if (modes.of(at / actionSize) == mode) {
