@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = "How fast things are on this machine.",
-        subcommands = {BenchSimCommand.class, BenchKernelsCommand.class})
+        subcommands = {BenchSimCommand.class, BenchKernelsCommand.class, BenchRenderCommand.class})
 final class BenchCommand {
 
     static void refuseWhatMeansNothing(CommonOptions common) {

@@ -162,6 +162,11 @@ final class CommonOptions {
         }
     }
 
+    /** Tells a person of something that went another way than asked; also with {@code --json}. */
+    void warn(String text) {
+        shell().err().println("memo: " + text);
+    }
+
     /**
      * Gives figures to a program: one JSON line with {@code --json}, else nothing.
      *

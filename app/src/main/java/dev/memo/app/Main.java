@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
             RecordCommand.class,
             ReproduceCommand.class,
             ReplayCommand.class,
+            WatchCommand.class,
+            RenderCommand.class,
             ScenarioCommand.class,
             BenchCommand.class,
             DoctorCommand.class,

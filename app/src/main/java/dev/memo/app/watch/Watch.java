@@ -11,9 +11,12 @@ import dev.memo.render.scene.Theme;
 import dev.memo.render.scene.View;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +28,7 @@ import javax.imageio.ImageIO;
 public final class Watch {
     private static final List<List<String>> HELP =
             List.of(
-                    List.of("1 .. 9", "choose who acts"),
+                    List.of("0 .. 9", "choose the mode of that number"),
                     List.of("Space", "pause, go on"),
                     List.of("Right", "one step"),
                     List.of("Up, Down", "faster, slower"),
@@ -39,6 +42,7 @@ public final class Watch {
                     List.of("H", "this help"),
                     List.of("Esc", "leave"));
 
+    private static final MathContext TWO_DIGITS = new MathContext(2);
     private static final double SLOWEST = 1.0 / 16;
     private static final double FASTEST = 64;
     private static final DateTimeFormatter FILE_TIME =
@@ -109,9 +113,9 @@ public final class Watch {
      */
     public void run(int width, int height, BooleanSupplier stop) {
         try (pacer;
-                Window opened = new Window("MEMO: " + cast.title(), width, height, this::press)) {
+                Window opened = open(width, height)) {
             window = opened;
-            events.accept(Map.of("event", "opened", "view", view.toString()));
+            event("opened", "view", view.toString());
             Screen screen = new Screen(cast.crowd().scenario(), theme);
             long frames = 0;
             long start = System.nanoTime();
@@ -126,14 +130,16 @@ public final class Watch {
                 frames++;
             }
             double seconds = (System.nanoTime() - start) / 1e9;
-            events.accept(
-                    Map.of(
-                            "event",
-                            "closed",
-                            "frames",
-                            frames,
-                            "frames_per_second",
-                            frames / seconds));
+            event("closed", "frames", frames, "frames_per_second", frames / seconds);
+        }
+    }
+
+    private Window open(int width, int height) {
+        try {
+            return new Window("MEMO: " + cast.title(), width, height, this::press);
+        } catch (InputException e) {
+            throw new InputException(
+                    e.getMessage() + "; memo render makes pictures without a screen", e);
         }
     }
 
@@ -167,13 +173,13 @@ public final class Watch {
     }
 
     private static String times(double speed) {
-        return speed < 1 ? "x%.2g".formatted(speed) : "x%.3g".formatted(speed);
+        return "x" + new BigDecimal(speed).round(TWO_DIGITS).stripTrailingZeros().toPlainString();
     }
 
     private void press(Key key) {
         switch (key) {
-            case ONE, TWO, THREE, FOUR, FIVE, SIX, SEVEN, EIGHT, NINE ->
-                    choose(key.ordinal() - Key.ONE.ordinal());
+            case ZERO, ONE, TWO, THREE, FOUR, FIVE, SIX, SEVEN, EIGHT, NINE ->
+                    choose(key.ordinal() - Key.ZERO.ordinal());
             case SPACE -> pause(!paused);
             case RIGHT -> {
                 pause(true);
@@ -203,19 +209,19 @@ public final class Watch {
         mode = chosen;
         // A view of all modes shows the chosen one anyway; the others go on with it.
         pacer.request(_ -> cast.crowd().choose(chosen));
-        events.accept(Map.of("event", "mode", "mode", chosen));
+        event("mode", "mode", chosen);
     }
 
     private void pause(boolean wanted) {
         paused = wanted;
         pacer.pause(paused);
-        events.accept(Map.of("event", paused ? "paused" : "resumed"));
+        event(paused ? "paused" : "resumed");
     }
 
     private void go(double wanted) {
         speed = wanted;
         pacer.speed(speed);
-        events.accept(Map.of("event", "speed", "speed", speed));
+        event("speed", "speed", speed);
     }
 
     /** In views of one world the next one, else other seeds. */
@@ -223,9 +229,10 @@ public final class Watch {
         if (view.single()) {
             int worlds = pacer.moment().shots().size();
             world = Math.floorMod(world + by, worlds);
-            events.accept(Map.of("event", "world", "world", world));
+            event("world", "world", world);
         } else {
-            pacer.request(show -> show.move(by * (view == View.MODES ? 1 : show.shots().size())));
+            boolean modes = view == View.MODES;
+            pacer.request(show -> show.move(modes ? by : by * show.shots().size()));
         }
     }
 
@@ -233,7 +240,7 @@ public final class Watch {
         view = wanted;
         driving = false;
         pacer.show(view == View.MODES ? cast.modes() : cast.crowd());
-        events.accept(Map.of("event", "view", "view", view.toString()));
+        event("view", "view", view.toString());
     }
 
     private void follow() {
@@ -252,7 +259,7 @@ public final class Watch {
         view = View.MODES;
         pacer.show(driving ? cast.driven().get() : cast.modes());
         pacer.request(Show::reset);
-        events.accept(Map.of("event", driving ? "driving" : "steering"));
+        event(driving ? "driving" : "steering");
     }
 
     private void steerByHand() {
@@ -274,6 +281,16 @@ public final class Watch {
         } catch (IOException e) {
             throw new InputException(file + ": cannot be written: " + e, e);
         }
-        events.accept(Map.of("event", "saved", "file", file.toString()));
+        event("saved", "file", file.toString());
+    }
+
+    /** Tells what happened: a name, then keys and values. */
+    private void event(String name, Object... more) {
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("event", name);
+        for (int i = 0; i < more.length; i += 2) {
+            event.put((String) more[i], more[i + 1]);
+        }
+        events.accept(event);
     }
 }

@@ -38,6 +38,7 @@ public final class Window implements AutoCloseable {
 
     /** Keys that mean something, by their place on a US keyboard. */
     public enum Key {
+        ZERO(GLFW.GLFW_KEY_0),
         ONE(GLFW.GLFW_KEY_1),
         TWO(GLFW.GLFW_KEY_2),
         THREE(GLFW.GLFW_KEY_3),

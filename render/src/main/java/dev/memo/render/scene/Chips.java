@@ -46,7 +46,7 @@ final class Chips {
                     chosen ? color : Colors.withAlpha(color, 0.12),
                     1.5,
                     color);
-            String number = Integer.toString(i + 1);
+            String number = Integer.toString(i);
             canvas.text(
                     number,
                     middle - canvas.textWidth(number, text) / 2,

@@ -113,7 +113,7 @@ final class Dashboard {
     private static List<String> named(float[] numbers) {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < numbers.length; i++) {
-            names.add(Integer.toString(i + 1));
+            names.add(Integer.toString(i));
         }
         return names;
     }

@@ -6,7 +6,7 @@ import java.util.List;
  * What stands beside the worlds.
  *
  * @param title what is shown
- * @param choices names of what the keys 1 to 9 choose; empty where nothing can be chosen
+ * @param choices names of what digits choose, from 0 on; empty where nothing can be chosen
  * @param chosen the choice in force; {@link Shot#NO_MODE} for none
  * @param state how time goes: {@code paused}, {@code x4}
  * @param hint what can be pressed

@@ -214,7 +214,7 @@ final class WorldPainter {
     /** An arrowhead at the edge towards a robot out of sight, and how far away it is. */
     private void drawAway(double x, double y, double dx, double dy, double radius, Camera camera) {
         double angle = Math.atan2(-dy, dx);
-        double length = Math.max(4, radius);
+        double length = Math.clamp(radius, 4, 8);
         for (double side : new double[] {0.8 * Math.PI, -0.8 * Math.PI}) {
             canvas.line(
                     x,

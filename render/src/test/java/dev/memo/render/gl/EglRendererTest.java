@@ -3,6 +3,7 @@ package dev.memo.render.gl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memo.render.Difference;
+import dev.memo.render.OpenGl;
 import dev.memo.render.canvas.Canvas;
 import dev.memo.render.canvas.ImageRenderer;
 import java.awt.image.BufferedImage;
@@ -34,7 +35,7 @@ class EglRendererTest {
             int width = (int) (WIDTH * density);
             int height = (int) (HEIGHT * density);
             BufferedImage gl;
-            try (EglRenderer renderer = new EglRenderer(width, height, density)) {
+            try (EglRenderer renderer = OpenGl.renderer(width, height, density)) {
                 gl = renderer.render(EglRendererTest::draw);
             }
             BufferedImage plain =
@@ -47,7 +48,7 @@ class EglRendererTest {
 
     @Test
     void drawsTheSamePictureTwice() {
-        try (EglRenderer renderer = new EglRenderer(WIDTH, HEIGHT, 1)) {
+        try (EglRenderer renderer = OpenGl.renderer(WIDTH, HEIGHT, 1)) {
             BufferedImage first = renderer.render(EglRendererTest::draw);
             assertThat(Difference.of(first, renderer.render(EglRendererTest::draw)).share(0))
                     .isZero();
@@ -56,7 +57,7 @@ class EglRendererTest {
 
     @Test
     void manyShapesArriveInTheirOrder() {
-        try (EglRenderer renderer = new EglRenderer(WIDTH, HEIGHT, 1)) {
+        try (EglRenderer renderer = OpenGl.renderer(WIDTH, HEIGHT, 1)) {
             BufferedImage image =
                     renderer.render(
                             canvas -> {

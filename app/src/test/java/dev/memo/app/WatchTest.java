@@ -1,0 +1,263 @@
+package dev.memo.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.memo.render.scene.Theme;
+import java.awt.image.BufferedImage;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The window from outside: its own process on a screen in memory (Xvfb), keys as a person presses
+ * them (xdotool), and what the screen then shows (ffmpeg). Skipped where one of the three is
+ * missing.
+ */
+class WatchTest {
+    private static final int WIDTH = 640;
+    private static final int HEIGHT = 480;
+    private static final long PATIENCE_SECONDS = 60;
+
+    /**
+     * The middle of the square in the colour of the mode that acts, from the right upper corner.
+     */
+    private static final int LABEL_LEFT = 170;
+
+    private static final int LABEL_TOP = 51;
+
+    @TempDir Path folder;
+
+    private final BlockingQueue<JsonNode> events = new LinkedBlockingQueue<>();
+    private Process screen;
+    private Process window;
+    private String display;
+
+    @BeforeEach
+    void openScreen() throws IOException {
+        for (String tool : List.of("Xvfb", "xdotool", "ffmpeg")) {
+            boolean found =
+                    Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                            .anyMatch(path -> Files.isExecutable(Path.of(path, tool)));
+            assumeTrue(found, tool + " is not installed: the window is not tested");
+        }
+        screen =
+                new ProcessBuilder(
+                                "Xvfb",
+                                "-displayfd",
+                                "1",
+                                "-nolisten",
+                                "tcp",
+                                "-screen",
+                                "0",
+                                "1280x800x24")
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        display = ":" + screen.inputReader().readLine();
+    }
+
+    @AfterEach
+    void closeScreen() {
+        Stream.of(window, screen)
+                .filter(process -> process != null)
+                .forEach(Process::destroyForcibly);
+    }
+
+    private Path trainedRun() {
+        Path data = folder.resolve("data");
+        Path run = folder.resolve("run");
+        String[] collect = {
+            "collect", "goal1", "--experts", "goal,forward", "--episodes", "4", "--steps", "400"
+        };
+        String[] train = {
+            "train", "memo", "--modes", "2", "--epochs", "2", "--iterations", "20", "--batch", "64"
+        };
+        assertThat(Invocation.of(with(collect, "--out", data, "--quiet")).code()).isZero();
+        String[] where = with(train, "--data", data, "--out", run, "--quiet");
+        assertThat(Invocation.of(where).code()).isZero();
+        return run;
+    }
+
+    private static String[] with(String[] words, Object... more) {
+        List<String> all = new ArrayList<>(List.of(words));
+        Arrays.stream(more).map(Object::toString).forEach(all::add);
+        return all.toArray(String[]::new);
+    }
+
+    private void open(Path run) throws IOException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "--add-modules=jdk.incubator.vector",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "-Djava.awt.headless=true",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "dev.memo.app.Main",
+                                "watch",
+                                run.toString(),
+                                "--size",
+                                WIDTH + "x" + HEIGHT,
+                                "--out",
+                                folder.toString(),
+                                "--json"));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectError(folder.resolve("window.err").toFile());
+        builder.environment().put("DISPLAY", display);
+        window = builder.start();
+        Thread.ofPlatform().daemon().start(this::readEvents);
+    }
+
+    private void readEvents() {
+        try (BufferedReader lines =
+                new BufferedReader(
+                        new InputStreamReader(window.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line; (line = lines.readLine()) != null; ) {
+                events.add(JsonMapper.shared().readTree(line));
+            }
+        } catch (IOException _) {
+            // The test is over.
+        }
+    }
+
+    private JsonNode next(String name) throws Exception {
+        JsonNode event = events.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        assertThat(event)
+                .as("event %s; %s", name, Files.readString(folder.resolve("window.err")))
+                .isNotNull();
+        assertThat(event.path("event").asString()).isEqualTo(name);
+        return event;
+    }
+
+    private void press(String key) throws Exception {
+        run("xdotool", "key", key);
+    }
+
+    private void run(String... command) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        builder.environment().put("DISPLAY", display);
+        assertThat(builder.start().waitFor()).as(String.join(" ", command)).isZero();
+    }
+
+    private BufferedImage screenshot() throws Exception {
+        Path file = folder.resolve("screen.png");
+        run(
+                "ffmpeg",
+                "-loglevel",
+                "error",
+                "-y",
+                "-f",
+                "x11grab",
+                "-draw_mouse",
+                "0",
+                "-i",
+                display,
+                "-frames:v",
+                "1",
+                file.toString());
+        return ImageIO.read(file.toFile());
+    }
+
+    /** Waits until the screen shows a colour at a place. */
+    private void awaitColor(int x, int y, int color) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        int found = screenshot().getRGB(x, y);
+        while (found != color && System.nanoTime() < deadline) {
+            found = screenshot().getRGB(x, y);
+        }
+        assertThat(Integer.toHexString(found))
+                .as("colour at %d, %d", x, y)
+                .isEqualTo(Integer.toHexString(color));
+    }
+
+    private static boolean same(BufferedImage one, BufferedImage other) {
+        for (int y = 0; y < HEIGHT; y++) {
+            for (int x = 0; x < WIDTH; x++) {
+                if (one.getRGB(x, y) != other.getRGB(x, y)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    @Test
+    void keysChangeWhatTheScreenShows() throws Exception {
+        open(trainedRun());
+        assertThat(next("opened").path("view").asString()).isEqualTo("arena");
+        awaitColor(WIDTH - LABEL_LEFT, LABEL_TOP, Theme.DARK.modes().get(0));
+
+        press("1");
+        assertThat(next("mode").path("mode").asInt()).isEqualTo(1);
+        awaitColor(WIDTH - LABEL_LEFT, LABEL_TOP, Theme.DARK.modes().get(1));
+
+        BufferedImage before = screenshot();
+        assertThat(same(before, screenshot())).as("worlds stand still").isFalse();
+        press("space");
+        next("paused");
+        // The frame under way, and the rest of the step that it shows.
+        Thread.sleep(500);
+        BufferedImage paused = screenshot();
+        Thread.sleep(300);
+        assertThat(same(paused, screenshot())).as("worlds stand still while paused").isTrue();
+        press("Right");
+        next("paused");
+        Thread.sleep(300);
+        assertThat(same(paused, screenshot())).as("one step shows nothing new").isFalse();
+
+        press("v");
+        assertThat(next("view").path("view").asString()).isEqualTo("follow");
+        press("v");
+        assertThat(next("view").path("view").asString()).isEqualTo("mosaic");
+        // Where the column beside one world was, there are worlds, and gaps between them.
+        awaitColor(1, HEIGHT - 1, Theme.DARK.ground());
+        awaitColor(WIDTH - LABEL_LEFT, HEIGHT - 8, Theme.DARK.floor());
+
+        press("s");
+        String saved = next("saved").path("file").asString();
+        BufferedImage picture = ImageIO.read(new File(saved));
+        assertThat(picture.getWidth()).isEqualTo(WIDTH);
+        assertThat(picture.getHeight()).isEqualTo(HEIGHT);
+
+        run("xdotool", "search", "--name", "MEMO", "windowsize", "800", "600");
+        press("v");
+        assertThat(next("view").path("view").asString()).isEqualTo("modes");
+        press("v");
+        assertThat(next("view").path("view").asString()).isEqualTo("arena");
+        awaitColor(800 - LABEL_LEFT, LABEL_TOP, Theme.DARK.modes().get(1));
+
+        press("Escape");
+        assertThat(next("closed").path("frames").asLong()).isPositive();
+        assertThat(window.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(window.exitValue()).isZero();
+    }
+
+    @Test
+    void withoutAScreenItSaysSoInOneLine() {
+        assumeTrue(System.getenv("DISPLAY") == null && System.getenv("WAYLAND_DISPLAY") == null);
+        Invocation memo = Invocation.of("watch", "goal");
+        assertThat(memo.code()).isEqualTo(1);
+        assertThat(memo.err().lines()).hasSize(1);
+        assertThat(memo.err()).contains("no screen", "memo render");
+    }
+}
