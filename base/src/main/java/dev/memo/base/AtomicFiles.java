@@ -30,7 +30,7 @@ public final class AtomicFiles {
      * @throws InputException if the folder cannot be written
      */
     public static void write(Path file, Content content) {
-        Path beside = file.resolveSibling(file.getFileName() + ".part");
+        Path beside = beside(file);
         try {
             try (FileChannel channel =
                     FileChannel.open(
@@ -52,6 +52,31 @@ public final class AtomicFiles {
         } catch (RuntimeException | Error e) {
             delete(beside, e);
             throw e;
+        }
+    }
+
+    /** Where a file stands until it is whole. */
+    public static Path beside(Path file) {
+        return file.resolveSibling(file.getFileName() + ".part");
+    }
+
+    /**
+     * Puts what another program wrote {@link #beside} a file in the file's place, when all bytes
+     * are on disk.
+     *
+     * @throws InputException if there is nothing, or the folder cannot be written
+     */
+    public static void replace(Path file) {
+        Path beside = beside(file);
+        try {
+            try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            moveInto(beside, file);
+        } catch (IOException e) {
+            InputException failure = new InputException(file + ": cannot be written: " + e, e);
+            delete(beside, failure);
+            throw failure;
         }
     }
 
