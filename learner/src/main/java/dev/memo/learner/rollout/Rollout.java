@@ -49,7 +49,8 @@ public final class Rollout {
      * Resets the environments with their seeds and steps all of them so often, or until a person
      * asks to stop; the progress advances by E per step.
      *
-     * @param env its autoreset mode must not be DISABLED where episodes can end within the steps
+     * @param env its autoreset mode must not be DISABLED where episodes can end within the steps,
+     *     unless the listener resets what ended
      * @return the steps that were made
      */
     public static int run(

@@ -5,6 +5,7 @@ import dev.memo.sim.env.Scene;
 import dev.memo.sim.scenario.Scenario;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * One episode as it was seen: T + 1 scenes and the T steps between them. Step t leads from scene t
@@ -27,6 +28,15 @@ public record Recording(
             throw new IllegalArgumentException(
                     "%d scenes and %d steps: one scene more than steps is needed"
                             .formatted(scenes.size(), steps.size()));
+        }
+        requireOneSize("actions", steps, Step::action);
+        requireOneSize("contexts", steps, Step::context);
+        requireOneSize("distances", steps, Step::distances);
+    }
+
+    private static void requireOneSize(String what, List<Step> steps, Function<Step, float[]> row) {
+        if (steps.stream().map(row).mapToInt(numbers -> numbers.length).distinct().count() > 1) {
+            throw new IllegalArgumentException(what + " of a recording have one size");
         }
     }
 

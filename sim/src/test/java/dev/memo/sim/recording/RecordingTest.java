@@ -187,6 +187,16 @@ class RecordingTest {
     }
 
     @Test
+    void needsRowsOfOneSize() {
+        Recording narrow = recording(1, 0, 0, 1, 0);
+        Recording wide = recording(2, 0, 0, 2, 0);
+        List<Recording.Step> mixed = List.of(narrow.steps().getFirst(), wide.steps().getFirst());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Recording(wide.scenario(), "mixed", 0, wide.scenes(), mixed))
+                .withMessage("contexts of a recording have one size");
+    }
+
+    @Test
     void needsOneSceneMoreThanSteps() {
         Recording good = recording(2, 0, 0, 0, 0);
         assertThatIllegalArgumentException()
