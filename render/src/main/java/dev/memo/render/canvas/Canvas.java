@@ -17,6 +17,9 @@ public interface Canvas {
     /** Pixels of a point. */
     double density();
 
+    /** Makes all of the canvas one colour, opaque, whatever was drawn and clipped before. */
+    void clear(int color);
+
     /** Nothing is drawn outside of a rectangle from now on, which is rounded to pixels. */
     void clip(double left, double top, double width, double height);
 

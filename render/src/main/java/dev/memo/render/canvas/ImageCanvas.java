@@ -13,6 +13,7 @@ import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
+import java.util.Arrays;
 
 /** A canvas in memory, drawn by Java2D: needs neither a screen nor OpenGL. */
 final class ImageCanvas implements Canvas {
@@ -51,6 +52,11 @@ final class ImageCanvas implements Canvas {
     @Override
     public double density() {
         return density;
+    }
+
+    @Override
+    public void clear(int color) {
+        Arrays.fill(pixels, color & 0xFFFFFF);
     }
 
     @Override

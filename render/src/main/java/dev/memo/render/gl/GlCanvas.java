@@ -33,6 +33,7 @@ final class GlCanvas implements Canvas, AutoCloseable {
     private int width;
     private int height;
     private double density;
+    private int background;
     private float clipLeft;
     private float clipTop;
     private float clipRight;
@@ -100,14 +101,14 @@ final class GlCanvas implements Canvas, AutoCloseable {
         this.width = width;
         this.height = height;
         this.density = density;
-        shapes.clear();
+        clear(0);
         clipNothing();
     }
 
     /** Draws what was taken since the beginning. */
     void end() {
         GL33C.glViewport(0, 0, width, height);
-        GL33C.glClearColor(0, 0, 0, 1);
+        GL33C.glClearColor(part(16), part(8), part(0), 1);
         GL33C.glClear(GL33C.GL_COLOR_BUFFER_BIT);
         GL33C.glEnable(GL33C.GL_BLEND);
         GL33C.glBlendFunc(GL33C.GL_ONE, GL33C.GL_ONE_MINUS_SRC_ALPHA);
@@ -135,6 +136,13 @@ final class GlCanvas implements Canvas, AutoCloseable {
     @Override
     public double density() {
         return density;
+    }
+
+    /** Much faster than a rectangle where a processor draws. */
+    @Override
+    public void clear(int color) {
+        shapes.clear();
+        background = color;
     }
 
     @Override
@@ -197,6 +205,10 @@ final class GlCanvas implements Canvas, AutoCloseable {
             shapes = buffer(2 * shapes.capacity()).put(shapes);
         }
         shapes.putFloat((float) a).putFloat((float) b).putFloat((float) c).putFloat((float) d);
+    }
+
+    private float part(int shift) {
+        return (background >>> shift & 0xFF) / 255f;
     }
 
     /** OpenGL reads red first. */

@@ -21,6 +21,7 @@ final class Bar {
 
     /** Draws it; what has no room on the right is left out, the last first. */
     void paint(Panel panel, List<Shot> shots, Hud hud) {
+        canvas.rectangle(panel.left(), panel.top(), panel.width(), panel.height(), theme.ground());
         double baseline = panel.top() + panel.height() / 2 + TEXT * 0.36;
         double at = panel.left() + GAP / 2;
         canvas.text(hud.title(), at, baseline, TEXT, theme.ink());

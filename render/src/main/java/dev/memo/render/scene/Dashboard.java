@@ -41,6 +41,7 @@ final class Dashboard {
         double foot = panel.bottom() - (hud.state().isEmpty() && hud.hint().isEmpty() ? 0 : 56);
         y = panel.top() + 30;
         canvas.clip(panel.left(), panel.top(), panel.width(), panel.height());
+        canvas.rectangle(panel.left(), panel.top(), panel.width(), panel.height(), theme.ground());
         canvas.text(hud.title(), left, y, 17, theme.ink());
         y += 26;
         if (shot.mode() != Shot.NO_MODE) {

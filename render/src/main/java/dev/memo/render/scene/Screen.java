@@ -51,7 +51,7 @@ public final class Screen {
             Optional<Hud> hud) {
         canvas.clipNothing();
         Panel all = new Panel(0, 0, canvas.width(), canvas.height());
-        canvas.rectangle(0, 0, all.width(), all.height(), theme.ground());
+        canvas.clear(theme.floor());
         WorldPainter worlds = new WorldPainter(canvas, theme, scenario, lidar);
         if (view.single()) {
             Shot shot = shots.getFirst();
@@ -76,6 +76,7 @@ public final class Screen {
             boolean tight = shots.size() > MOST_WITH_GAP;
             double gap = tight ? 0 : GAP;
             List<Panel> cells = panel.inset(gap).cells(shots.size(), gap);
+            frame(canvas, panel, cells);
             boolean labelled = hud.isPresent() && cells.getFirst().least() >= LEAST_FOR_LABEL;
             for (int i = 0; i < shots.size(); i++) {
                 double above = labelled ? label(canvas, cells.get(i), shots.get(i), view) : 0;
@@ -84,6 +85,31 @@ public final class Screen {
         }
         hud.filter(shown -> !shown.help().isEmpty())
                 .ifPresent(shown -> new Help(canvas, theme).paint(all, shown.help()));
+    }
+
+    /** The ground around and between cells: far less to fill than the ground under them. */
+    private void frame(Canvas canvas, Panel panel, List<Panel> cells) {
+        double x = panel.left();
+        double y = panel.top();
+        for (Panel cell : cells) {
+            if (cell.left() > x) {
+                canvas.rectangle(x, panel.top(), cell.left() - x, panel.height(), theme.ground());
+                x = cell.right();
+            }
+            if (cell.top() > y) {
+                canvas.rectangle(panel.left(), y, panel.width(), cell.top() - y, theme.ground());
+                y = cell.bottom();
+            }
+        }
+        canvas.rectangle(x, panel.top(), panel.right() - x, panel.height(), theme.ground());
+        canvas.rectangle(panel.left(), y, panel.width(), panel.bottom() - y, theme.ground());
+        Panel last = cells.getLast();
+        canvas.rectangle(
+                last.right(),
+                last.top(),
+                panel.right() - last.right(),
+                last.height(),
+                theme.ground());
     }
 
     /**

@@ -7,7 +7,9 @@ import dev.memo.sim.env.SceneLidar;
 import dev.memo.sim.scenario.Scenario;
 import java.util.List;
 
-/** Draws one world into a panel: its floor, the path, objects, the robot and its lidars. */
+/**
+ * Draws one world into a panel that shows the floor: the path, objects, the robot and its lidars.
+ */
 final class WorldPainter {
     /** Radius of the robot's sphere, and of the box that shows where it looks, m (point.xml). */
     private static final double ROBOT_RADIUS = 0.1;
@@ -65,7 +67,6 @@ final class WorldPainter {
         Camera camera = follow ? Camera.following(panel, scene) : Camera.wide(panel, scene);
         boolean outlines = panel.least() >= LEAST_FOR_OUTLINES;
         canvas.clip(panel.left(), panel.top(), panel.width(), panel.height());
-        canvas.rectangle(panel.left(), panel.top(), panel.width(), panel.height(), theme.floor());
         if (outlines) {
             drawGrid(camera, scene.extent());
         }
