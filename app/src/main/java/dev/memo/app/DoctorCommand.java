@@ -6,6 +6,7 @@ import dev.memo.base.ThreadTeam;
 import dev.memo.base.Vectors;
 import dev.memo.kernels.Device;
 import dev.memo.kernels.DeviceProvider;
+import dev.memo.render.gl.EglRenderer;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,7 @@ final class DoctorCommand implements Runnable {
             fails("device jvm", "not checked: it needs the Vector API", null);
         }
         tornadoVm(System.getenv("TORNADOVM_HOME"));
+        openGl();
         if (!failures.isEmpty()) {
             throw new InputException("does not work: " + String.join(", ", failures));
         }
@@ -146,6 +148,19 @@ final class DoctorCommand implements Runnable {
             found.forEach(device -> device(device.name()));
         } catch (InputException e) {
             fails("TornadoVM", e.getMessage(), "docs/gpu.md says what it needs");
+        }
+    }
+
+    /** What draws pictures without a screen. */
+    private void openGl() {
+        try (EglRenderer renderer = new EglRenderer(16, 16, 1)) {
+            works("OpenGL", renderer.description());
+        } catch (InputException e) {
+            conclude(
+                    "OpenGL",
+                    State.UNUSED,
+                    e.getMessage(),
+                    "Not needed: memo render draws by Java2D, only memo watch cannot do without");
         }
     }
 

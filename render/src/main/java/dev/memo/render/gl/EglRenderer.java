@@ -52,23 +52,24 @@ public final class EglRenderer implements Renderer {
         this.width = width;
         this.height = height;
         this.density = density;
+        Lwjgl.quiet();
         Configuration.OPENGL_CONTEXT_API.set("EGL");
         try (MemoryStack stack = MemoryStack.stackPush()) {
             display = display(stack);
             long config = config(stack);
             surface = surface(stack, config);
             context = context(stack, config);
-        } catch (UnsatisfiedLinkError | NullPointerException | IllegalStateException e) {
+            require(
+                    EGL10.eglMakeCurrent(display, surface, surface, context),
+                    "EGL's context cannot be used");
+            GL.createCapabilities();
+        } catch (LinkageError | NullPointerException | IllegalStateException e) {
             throw new InputException(
                     "no OpenGL without a screen: "
                             + e.getMessage()
                             + " (Debian: apt-get install libegl1 libgl1-mesa-dri)",
                     e);
         }
-        require(
-                EGL10.eglMakeCurrent(display, surface, surface, context),
-                "its context cannot be used");
-        GL.createCapabilities();
         description = GL33C.glGetString(GL33C.GL_RENDERER);
         canvas = new GlCanvas();
         framebuffer = GL33C.glGenFramebuffers();

@@ -14,6 +14,7 @@ import org.lwjgl.opengl.GL;
 import org.lwjgl.opengl.GL33C;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.MemoryUtil;
+import org.lwjgl.system.Platform;
 
 /**
  * A window on the screen. Belongs to the process's first thread, which alone may call it. Its
@@ -81,11 +82,8 @@ public final class Window implements AutoCloseable {
      * @throws InputException if there is no screen, or no OpenGL 3.3 on it
      */
     public Window(String title, int width, int height, Consumer<Key> pressed) {
-        // Errors are asked for where they matter.
-        GLFW.glfwSetErrorCallback(null);
-        if (!GLFW.glfwInit()) {
-            throw new InputException("no screen to open a window on: " + error());
-        }
+        Lwjgl.quiet();
+        initialise();
         GLFW.glfwWindowHint(GLFW.GLFW_CONTEXT_VERSION_MAJOR, MAJOR);
         GLFW.glfwWindowHint(GLFW.GLFW_CONTEXT_VERSION_MINOR, MINOR);
         GLFW.glfwWindowHint(GLFW.GLFW_OPENGL_PROFILE, GLFW.GLFW_OPENGL_CORE_PROFILE);
@@ -115,6 +113,22 @@ public final class Window implements AutoCloseable {
         int rate = mode == null || mode.refreshRate() == 0 ? USUAL_RATE : mode.refreshRate();
         frameNanos = 1_000_000_000L / rate;
         canvas = new GlCanvas();
+    }
+
+    private static void initialise() {
+        try {
+            // Errors are asked for where they matter.
+            GLFW.glfwSetErrorCallback(null);
+            if (Platform.get() == Platform.LINUX && System.getenv("WAYLAND_DISPLAY") == null) {
+                // Looking for Wayland where it is not makes its library complain.
+                GLFW.glfwInitHint(GLFW.GLFW_PLATFORM, GLFW.GLFW_PLATFORM_X11);
+            }
+            if (!GLFW.glfwInit()) {
+                throw new InputException("no screen to open a window on: " + error());
+            }
+        } catch (LinkageError e) {
+            throw new InputException("no screen to open a window on: " + e.getMessage(), e);
+        }
     }
 
     private static String error() {
