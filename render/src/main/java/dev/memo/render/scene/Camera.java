@@ -14,12 +14,15 @@ record Camera(double x, double y, Panel panel, double scale) {
     /** What a camera that follows a robot sees of the world in each direction, m. */
     private static final double NEAR = 1.6;
 
-    /** Room around the square of objects, as a share of it. */
-    private static final double MARGIN = 1.12;
-
-    /** Sees all of the square in which objects are placed. */
-    static Camera wide(Panel panel, Scene scene) {
-        return new Camera(0, 0, panel, panel.least() / 2 / (scene.extent() * MARGIN));
+    /** Sees all of a field. */
+    static Camera of(Panel panel, Field field) {
+        double scale =
+                Math.min(
+                        panel.width() / (field.right() - field.left()),
+                        panel.height() / (field.high() - field.low()));
+        double x = (field.left() + field.right()) / 2;
+        double y = (field.low() + field.high()) / 2;
+        return new Camera(x, y, panel, scale);
     }
 
     /** Sees the surroundings of the robot. */

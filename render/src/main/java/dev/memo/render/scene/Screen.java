@@ -57,7 +57,7 @@ public final class Screen {
             Shot shot = shots.getFirst();
             double side = hud.isPresent() ? Dashboard.width(all) : 0;
             Panel panel = new Panel(0, 0, all.width() - side, all.height());
-            worlds.paint(panel, shot, share, view == View.FOLLOW);
+            worlds.paint(panel, shot, share, field(view, view == View.FOLLOW, List.of(shot)));
             hud.ifPresent(
                     shown ->
                             new Dashboard(canvas, theme)
@@ -78,13 +78,23 @@ public final class Screen {
             List<Panel> cells = panel.inset(gap).cells(shots.size(), gap);
             frame(canvas, panel, cells);
             boolean labelled = hud.isPresent() && cells.getFirst().least() >= LEAST_FOR_LABEL;
+            Optional<Field> field = field(view, follow, shots);
             for (int i = 0; i < shots.size(); i++) {
                 double above = labelled ? label(canvas, cells.get(i), shots.get(i), view) : 0;
-                worlds.paint(cells.get(i).below(above), shots.get(i), share, follow);
+                worlds.paint(cells.get(i).below(above), shots.get(i), share, field);
             }
         }
         hud.filter(shown -> !shown.help().isEmpty())
                 .ifPresent(shown -> new Help(canvas, theme).paint(all, shown.help()));
+    }
+
+    /** What standing cameras see: worlds that are compared are seen alike. */
+    private static Optional<Field> field(View view, boolean follow, List<Shot> shots) {
+        if (follow) {
+            return Optional.empty();
+        }
+        boolean many = view == View.MOSAIC;
+        return Optional.of(many ? Field.arena(shots.getFirst()) : Field.arenaAndPaths(shots));
     }
 
     /** The ground around and between cells: far less to fill than the ground under them. */

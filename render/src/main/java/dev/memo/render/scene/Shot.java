@@ -2,6 +2,7 @@ package dev.memo.render.scene;
 
 import dev.memo.sim.env.Scene;
 import dev.memo.sim.recording.Recording;
+import dev.memo.sim.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,9 @@ public record Shot(
         double episodeReturn,
         double episodeCost,
         int goals) {
+    /** How many steps of the path are seen, 6 s: it fades as time goes by. */
+    static final int SHOWN = (int) Math.round(6 / Scenario.STEP_SECONDS);
+
     /** A mode that is none. */
     public static final int NO_MODE = -1;
 
@@ -64,6 +68,11 @@ public record Shot(
                 episodeReturn + step.reward(),
                 episodeCost + step.cost(),
                 goals + reached);
+    }
+
+    /** The first place of the path that is still seen. */
+    int oldestShown() {
+        return Math.max(0, step - SHOWN);
     }
 
     /** Whether the step cost something. */

@@ -6,6 +6,7 @@ import dev.memo.sim.env.Scene;
 import dev.memo.sim.env.SceneLidar;
 import dev.memo.sim.scenario.Scenario;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Draws one world into a panel that shows the floor: the path, objects, the robot and its lidars.
@@ -18,9 +19,6 @@ final class WorldPainter {
 
     private static final double OBJECT_OPACITY = 0.35;
     private static final double OBJECT_BORDER = 1.5;
-
-    /** Seconds that a path is seen: it fades as time goes by. */
-    private static final double PATH_SECONDS = 6;
 
     private static final double PATH_WIDTH = 2.5;
 
@@ -60,11 +58,13 @@ final class WorldPainter {
      * Draws the world.
      *
      * @param share of the shot's step that has passed
-     * @param follow whether the camera stays with the robot
+     * @param field what a standing camera sees; empty for one that follows the robot
      */
-    void paint(Panel panel, Shot shot, double share, boolean follow) {
+    void paint(Panel panel, Shot shot, double share, Optional<Field> field) {
         Scene scene = shot.at(share);
-        Camera camera = follow ? Camera.following(panel, scene) : Camera.wide(panel, scene);
+        Camera camera =
+                field.map(seen -> Camera.of(panel, seen))
+                        .orElseGet(() -> Camera.following(panel, scene));
         boolean outlines = panel.least() >= LEAST_FOR_OUTLINES;
         canvas.clip(panel.left(), panel.top(), panel.width(), panel.height());
         if (outlines) {
@@ -110,10 +110,9 @@ final class WorldPainter {
 
     /** Opaque, and under the objects: pieces overlap where they meet. */
     private void drawPath(Camera camera, Shot shot, Scene.Pose robot) {
-        int shown = (int) Math.round(PATH_SECONDS / Scenario.STEP_SECONDS);
-        int oldest = Math.max(0, shot.step() - shown);
+        int oldest = shot.oldestShown();
         int color = shot.mode() == Shot.NO_MODE ? theme.robot() : theme.mode(shot.mode());
-        double width = Math.clamp(camera.panel().least() / 160, 1, PATH_WIDTH);
+        double width = Math.clamp(camera.panel().least() / 100, 1, PATH_WIDTH);
         double x = camera.left(shot.trail().x(oldest));
         double y = camera.top(shot.trail().y(oldest));
         for (int i = oldest + 1; i <= shot.step(); i++) {
@@ -121,7 +120,7 @@ final class WorldPainter {
             double nextX = camera.left(last ? robot.x() : shot.trail().x(i));
             double nextY = camera.top(last ? robot.y() : shot.trail().y(i));
             if (last || Math.hypot(nextX - x, nextY - y) >= PIECE) {
-                double age = (double) (shot.step() - i) / shown;
+                double age = (double) (shot.step() - i) / Shot.SHOWN;
                 int faded = Colors.mix(color, theme.floor(), 0.15 + 0.85 * age);
                 canvas.line(x, y, nextX, nextY, width, faded);
                 x = nextX;
@@ -230,7 +229,7 @@ final class WorldPainter {
         }
         String text = "%.1f m".formatted(Math.hypot(dx, dy) / camera.scale());
         double width = canvas.textWidth(text, AWAY_TEXT);
-        Panel room = camera.panel().inset(2 * length + 10);
+        Panel room = camera.panel().inset(radius + 2 * length + 4);
         canvas.text(
                 text,
                 Math.clamp(x - width / 2, room.left(), room.right() - width),
