@@ -55,7 +55,7 @@ final class MemoStudyGroup {
     private final Path folder;
     private final Optional<ExpertLabels> labels;
     private final List<Expert> experts;
-    private final Map<BaselineConfig, Trained> baselines = new HashMap<>();
+    private final Map<BaselineConfig, Trained> clones = new HashMap<>();
 
     /**
      * Collects the data unless they are there.
@@ -240,9 +240,14 @@ final class MemoStudyGroup {
                 .model();
     }
 
-    /** Trains a baseline unless it has been. */
+    /**
+     * Trains a baseline; those that bound likelihoods once, the others have nobody to share them.
+     */
     private Trained trained(BaselineConfig config) {
-        return baselines.computeIfAbsent(config, this::train);
+        return switch (config.kind()) {
+            case CLONING, LABELLED -> clones.computeIfAbsent(config, this::train);
+            default -> train(config);
+        };
     }
 
     private Trained train(BaselineConfig config) {
