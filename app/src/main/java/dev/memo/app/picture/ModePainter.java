@@ -35,6 +35,9 @@ public final class ModePainter {
     private static final double MARK = 4;
     private static final double MARK_OPACITY = 0.75;
 
+    /** Of marks; with more modes they come again, in other colours. */
+    private static final int SHAPES = 5;
+
     private static final float PATH_WIDTH = 7;
     private static final float PATH_CORE = 2.2f;
     private static final double PATH_OPACITY = 0.35;
@@ -213,7 +216,7 @@ public final class ModePainter {
         double half = MARK / 2;
         Rectangle2D square = new Rectangle2D.Double(x - half, y - half, MARK, MARK);
         graphics.fill(
-                switch (mode % Palette.MODES) {
+                switch (mode % SHAPES) {
                     case 0 -> disc(x, y, MARK);
                     case 1 -> turned(square, Math.PI / 4);
                     case 2 -> square;

@@ -1,11 +1,12 @@
 package dev.memo.app.picture;
 
+import dev.memo.render.scene.Theme;
 import java.awt.Color;
 import java.awt.Font;
 
 /**
  * The colours of the MEMO blog, goals and hazards moved apart in brightness, for people who see no
- * difference between red and green.
+ * difference between red and green. Modes have the colours that they have wherever they are shown.
  */
 public final class Palette {
     /** The ground. */
@@ -33,20 +34,11 @@ public final class Palette {
     static final Color ARENA = new Color(255, 255, 255, 90);
     static final Color FAINT_INK = new Color(0xC9C8E8);
 
-    private static final Color[] MODE_COLORS = {LATE, GOAL, EARLY, VASE, HAZARD};
-
-    /** Modes with a colour of their own. */
-    static final int MODES = MODE_COLORS.length;
-
     private Palette() {}
 
-    /**
-     * The colour of a mode. From the sixth on colours come again, darker: more cannot be told apart
-     * anyway.
-     */
+    /** The colour of a mode. */
     public static Color mode(int mode) {
-        Color color = MODE_COLORS[mode % MODES];
-        return mode < MODES ? color : mixIntoGround(color, 0.55);
+        return new Color(Theme.DARK.mode(mode));
     }
 
     /** Between the beginning (0) and the end (1) of a path. */

@@ -83,7 +83,7 @@ public record Theme(
     }
 
     /** The colour of a mode; from the eighth on colours come again, fainter. */
-    int mode(int mode) {
+    public int mode(int mode) {
         int color = modes.get(mode % modes.size());
         return mode < modes.size() ? color : Colors.mix(color, floor, 0.45);
     }
