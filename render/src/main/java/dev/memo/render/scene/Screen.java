@@ -25,11 +25,27 @@ public final class Screen {
     private final Scenario scenario;
     private final SceneLidar lidar;
     private final Theme theme;
+    private final Optional<Field> fixed;
 
     /** Pictures of worlds of one scenario. */
     public Screen(Scenario scenario, Theme theme) {
+        this(scenario, theme, Optional.empty());
+    }
+
+    /**
+     * Pictures of worlds of one scenario, in each of which standing cameras see the same: what does
+     * not move on a picture costs a film nothing.
+     *
+     * @param film all shots that will be shown, at least one
+     */
+    public Screen(Scenario scenario, Theme theme, List<Shot> film) {
+        this(scenario, theme, Optional.of(Field.arenaAndPaths(film)));
+    }
+
+    private Screen(Scenario scenario, Theme theme, Optional<Field> fixed) {
         this.scenario = scenario;
         this.theme = theme;
+        this.fixed = fixed;
         lidar = new SceneLidar(scenario);
     }
 
@@ -89,9 +105,9 @@ public final class Screen {
     }
 
     /** What standing cameras see: worlds that are compared are seen alike. */
-    private static Optional<Field> field(View view, boolean follow, List<Shot> shots) {
-        if (follow) {
-            return Optional.empty();
+    private Optional<Field> field(View view, boolean follow, List<Shot> shots) {
+        if (follow || fixed.isPresent()) {
+            return follow ? Optional.empty() : fixed;
         }
         boolean many = view == View.MOSAIC;
         return Optional.of(many ? Field.arena(shots.getFirst()) : Field.arenaAndPaths(shots));
