@@ -39,13 +39,18 @@ final class Canvas {
         requireFont(graphics);
         drawing.accept(graphics);
         graphics.dispose();
+        return new Picture(width, height, png(image));
+    }
+
+    /** As a file. */
+    static byte[] png(BufferedImage image) {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         try {
             ImageIO.write(image, "png", png);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Picture(width, height, png.toByteArray());
+        return png.toByteArray();
     }
 
     /** A JDK without fontconfig fails with an internal error at the first text. */

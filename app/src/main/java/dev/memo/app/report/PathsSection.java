@@ -5,10 +5,12 @@ import dev.memo.app.picture.Picture;
 import dev.memo.app.picture.ScenePainter;
 import dev.memo.app.picture.Track;
 import dev.memo.app.picture.View;
+import dev.memo.render.scene.Clip;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What experts and modes do from the same starts, seen from above. */
 final class PathsSection {
@@ -16,9 +18,11 @@ final class PathsSection {
 
     static void write(Html html, RunFolder run) {
         html.open("section", "id", "paths").element("h2", "What they do");
-        List<Track> all = new ArrayList<>();
-        run.experts().values().forEach(all::addAll);
-        run.modes().values().forEach(all::addAll);
+        List<Track> all =
+                Stream.concat(run.experts().values().stream(), run.modes().values().stream())
+                        .map(Recordings::tracks)
+                        .flatMap(List::stream)
+                        .toList();
         if (all.isEmpty()) {
             html.element("p", missing(run)).close();
             return;
@@ -38,7 +42,7 @@ final class PathsSection {
                 panel(
                         html,
                         view,
-                        run.experts().get(expert),
+                        Recordings.tracks(run.experts().get(expert)),
                         "Paths of the expert " + Figures.words(expert) + " from above",
                         Figures.words(expert),
                         "expert");
@@ -47,8 +51,10 @@ final class PathsSection {
         }
         if (!run.modes().isEmpty()) {
             html.element("h3", "Modes of the learned policy").open("div", "class", "panels");
-            modeOrder(run).forEach((mode, note) -> modePanel(html, view, run, mode, note));
+            Map<Integer, String> modes = modeOrder(run);
+            modes.forEach((mode, note) -> modePanel(html, view, run, mode, note));
             html.close();
+            film(html, run, modes);
         }
         html.close();
     }
@@ -66,10 +72,35 @@ final class PathsSection {
         panel(
                 html,
                 view,
-                run.modes().get(mode),
+                Recordings.tracks(run.modes().get(mode)),
                 "Paths of mode " + mode + " from above",
                 "mode " + mode,
                 note);
+    }
+
+    /** The first layout under every mode, in the order of the panels. */
+    private static void film(Html html, RunFolder run, Map<Integer, String> modes) {
+        List<Clip> clips = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        modes.entrySet().stream()
+                .limit(FilmFigure.MOST)
+                .forEach(
+                        entry -> {
+                            int mode = entry.getKey();
+                            clips.add(new Clip(run.modes().get(mode).getFirst(), mode));
+                            names.add(("mode " + mode + " " + entry.getValue()).strip());
+                        });
+        String which =
+                clips.size() < modes.size()
+                        ? "%d of %d modes".formatted(clips.size(), modes.size())
+                        : "every mode";
+        html.element("h3", "Modes in motion");
+        FilmFigure.write(
+                html,
+                "One start under " + which,
+                clips,
+                "The first of these starts under " + which + ", side by side and in step",
+                "Animation of one start, from above: " + String.join("; ", names));
     }
 
     /** Episodes in one picture, named below it. */

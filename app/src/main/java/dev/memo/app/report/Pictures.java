@@ -7,15 +7,24 @@ final class Pictures {
     private Pictures() {}
 
     static void image(Html html, Picture picture, String alt) {
+        image(html, picture, picture.dataUri(), alt);
+    }
+
+    /**
+     * What an address holds.
+     *
+     * @param size a picture of its size
+     */
+    static void image(Html html, Picture size, String uri, String alt) {
         html.empty(
                 "img",
                 "src",
-                picture.dataUri(),
+                uri,
                 "alt",
                 alt,
                 "width",
-                Integer.toString(picture.width()),
+                Integer.toString(size.width()),
                 "height",
-                Integer.toString(picture.height()));
+                Integer.toString(size.height()));
     }
 }

@@ -17,13 +17,25 @@ public final class Recordings {
      *
      * @param folder with the folder recordings; nothing if there is none
      */
-    public static Map<String, List<Track>> tracks(Path folder) {
-        Map<String, List<Track>> tracks = new TreeMap<>();
+    static Map<String, List<Recording>> read(Path folder) {
+        Map<String, List<Recording>> recordings = new TreeMap<>();
         for (Path file : RunFiles.recordings(folder)) {
             String name = file.getFileName().toString();
-            tracks.computeIfAbsent(name.replaceFirst("\\..*", ""), _ -> new ArrayList<>())
-                    .add(Track.of(Recording.read(file).scenes()));
+            recordings
+                    .computeIfAbsent(name.replaceFirst("\\..*", ""), _ -> new ArrayList<>())
+                    .add(Recording.read(file));
         }
+        return recordings;
+    }
+
+    /** The same, as they are drawn. */
+    public static Map<String, List<Track>> tracks(Path folder) {
+        Map<String, List<Track>> tracks = new TreeMap<>();
+        read(folder).forEach((name, episodes) -> tracks.put(name, tracks(episodes)));
         return tracks;
+    }
+
+    static List<Track> tracks(List<Recording> episodes) {
+        return episodes.stream().map(Recording::scenes).map(Track::of).toList();
     }
 }

@@ -1,6 +1,6 @@
 package dev.memo.app.report;
 
-import dev.memo.app.picture.Track;
+import dev.memo.sim.recording.Recording;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +24,8 @@ record RunFolder(
         JsonNode config,
         List<JsonNode> metrics,
         Optional<Evaluation> evaluation,
-        Map<String, List<Track>> experts,
-        Map<Integer, List<Track>> modes,
+        Map<String, List<Recording>> experts,
+        Map<Integer, List<Recording>> modes,
         Optional<ModeSample> sample) {
     private static final String EXPERT = "expert-";
     private static final String MODE = "mode-";
@@ -37,16 +37,16 @@ record RunFolder(
      */
     static RunFolder read(Path folder) {
         JsonNode config = RunFiles.config(folder);
-        Map<String, List<Track>> experts = new TreeMap<>();
-        Map<Integer, List<Track>> modes = new TreeMap<>();
-        Recordings.tracks(folder)
+        Map<String, List<Recording>> experts = new TreeMap<>();
+        Map<Integer, List<Recording>> modes = new TreeMap<>();
+        Recordings.read(folder)
                 .forEach(
-                        (name, tracks) -> {
+                        (name, episodes) -> {
                             if (name.startsWith(EXPERT)) {
-                                experts.put(name.substring(EXPERT.length()), tracks);
+                                experts.put(name.substring(EXPERT.length()), episodes);
                             } else if (name.matches(MODE + "\\d+")) {
                                 int mode = Integer.parseInt(name.substring(MODE.length()));
-                                modes.put(mode, tracks);
+                                modes.put(mode, episodes);
                             }
                         });
         return new RunFolder(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.memo.base.InputException;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +80,18 @@ class PpoReportTest {
         assertThat(Pages.report(PpoFixture.run(folder, "goal2")))
                 .contains("Return over cost of 1 run")
                 .doesNotContain("TRPO", "OmniSafe");
+    }
+
+    @Test
+    void showsEpisodesInMotionSideBySide() throws IOException {
+        assertThat(Pages.report(PpoFixture.run(folder, "goal1")))
+                .contains(
+                        "media=\"(prefers-reduced-motion: reduce)\" srcset=\"data:image/png",
+                        "alt=\"Animation of episode 1 and episode 2, from above\"");
+
+        List<List<BufferedImage>> animations = Pages.animations(folder);
+        assertThat(animations).as("two fit on phones too").hasSize(1);
+        assertThat(animations.getFirst()).hasSizeGreaterThan(10);
     }
 
     @Test

@@ -3,19 +3,35 @@ package dev.memo.app.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.memo.app.picture.Palette;
 import dev.memo.base.InputException;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReportTest {
+    /** Holds the demonstration and its page, which is made once. */
+    @TempDir private static Path shared;
+
+    /** That page, without the bytes of its pictures. */
+    private static String demonstration;
+
     @TempDir Path folder;
 
+    @BeforeAll
+    static void writeThePageOfTheDemonstration() throws IOException {
+        demonstration = report(RunFixture.demonstration(shared));
+    }
+
     @Test
-    void sectionsStandInTheOrderInWhichAReaderAsks() throws IOException {
-        assertThat(report(RunFixture.demonstration(folder)))
+    void sectionsStandInTheOrderInWhichAReaderAsks() {
+        assertThat(demonstration)
                 .containsSubsequence(
                         "id=\"summary\"",
                         "id=\"paths\"",
@@ -28,8 +44,8 @@ class ReportTest {
     }
 
     @Test
-    void saysWhatTheFilesSay() throws IOException {
-        assertThat(report(RunFixture.demonstration(folder)))
+    void saysWhatTheFilesSay() {
+        assertThat(demonstration)
                 .contains("misses goal in return (1.10)")
                 .containsSubsequence("mode 0</strong>", "matches goal", "mode 2</strong>")
                 .containsSubsequence("mode 3</strong>", "matches no expert")
@@ -41,8 +57,8 @@ class ReportTest {
     }
 
     @Test
-    void saysWhomAClassifierTakesModesFor() throws IOException {
-        assertThat(report(RunFixture.demonstration(folder)))
+    void saysWhomAClassifierTakesModesFor() {
+        assertThat(demonstration)
                 .contains("95 % of those of modes", "98 % of the rollouts of experts")
                 .contains("left out of this: mode 3.", "modes taken for their experts")
                 .containsSubsequence("Rollouts of modes", "0 (goal)", "--share: 0.88\">88 %")
@@ -50,8 +66,8 @@ class ReportTest {
     }
 
     @Test
-    void saysHowFarTheLikelihoodComesFromFloorToCeiling() throws IOException {
-        assertThat(report(RunFixture.demonstration(folder)))
+    void saysHowFarTheLikelihoodComesFromFloorToCeiling() {
+        assertThat(demonstration)
                 .contains("comes 90 % of the way from the floor to the ceiling")
                 .contains("likelihood, floor to ceiling")
                 .containsSubsequence("floor: ", "−0.35", "ceiling: ", "2.10", "worth", "5.25");
@@ -82,22 +98,22 @@ class ReportTest {
     }
 
     @Test
-    void escapesWhatItReads() throws IOException {
-        assertThat(report(RunFixture.demonstration(folder)))
+    void escapesWhatItReads() {
+        assertThat(demonstration)
                 .contains("2 cores &lt;amd64&gt;, Linux")
                 .doesNotContain("<amd64>");
     }
 
     @Test
-    void isOnePageThatNeedsNothingElse() throws IOException {
-        assertThat(report(RunFixture.demonstration(folder)))
+    void isOnePageThatNeedsNothingElse() {
+        assertThat(demonstration)
                 .doesNotContain("http:", "https:", "<script", "<link", "@import", "url(")
                 .contains("src=\"data:image/png;base64,\"");
     }
 
     @Test
-    void isWellFormed() throws IOException {
-        Pages.requireWellFormed(report(RunFixture.demonstration(folder)));
+    void isWellFormed() {
+        Pages.requireWellFormed(demonstration);
     }
 
     @Test
@@ -106,7 +122,44 @@ class ReportTest {
                 .contains("MEMO has no world for it")
                 .contains("does not say which expert made which episode")
                 .contains("Loss over 40 epochs", "Share of held-out steps per mode")
-                .doesNotContain("from above\"", "null", "NaN");
+                .doesNotContain("from above\"", "<picture>", "image/gif", "null", "NaN");
+    }
+
+    @Test
+    void showsAllModesInMotionSideBySide() throws IOException {
+        List<List<BufferedImage>> animations = Pages.animations(shared);
+
+        assertThat(animations).as("for phones and for desks").hasSize(2);
+        for (List<BufferedImage> pictures : animations) {
+            assertThat(pictures).hasSizeGreaterThan(75);
+            for (int mode = 0; mode < 4; mode++) {
+                assertThat(count(pictures.getFirst(), Palette.mode(mode)))
+                        .as("the mark by the name of mode " + mode)
+                        .isGreaterThan(50);
+            }
+        }
+        BufferedImage phone = animations.getFirst().getFirst();
+        BufferedImage desk = animations.getLast().getFirst();
+        assertThat(phone.getHeight()).as("two rows of two").isGreaterThan(phone.getWidth());
+        assertThat(desk.getWidth()).as("a row of four").isGreaterThan(3 * desk.getHeight());
+    }
+
+    @Test
+    void showsAStillToPeopleWhoDoNotWantMotion() {
+        String still = "<source media=\"(prefers-reduced-motion: reduce)";
+        String png = "\" srcset=\"data:image/png;base64,\"";
+        assertThat(demonstration)
+                .containsSubsequence(
+                        "under every mode, side by side and in step for 6 s in real time.",
+                        "<picture>",
+                        still + " and (max-width: 600px)" + png,
+                        still + png,
+                        "<source media=\"(max-width: 600px)\" srcset=\"data:image/gif",
+                        "<img src=\"data:image/gif;base64,\"",
+                        "alt=\"Animation of one start, from above: mode 0 matches goal; mode 1"
+                                + " matches forward; mode 2 matches circle; mode 3 matches no"
+                                + " expert\"",
+                        "</picture>");
     }
 
     @Test
@@ -125,8 +178,8 @@ class ReportTest {
     }
 
     @Test
-    void showsTheModesAsPathsWherePosesAreKnown() throws IOException {
-        assertThat(report(RunFixture.demonstration(folder)))
+    void showsTheModesAsPathsWherePosesAreKnown() {
+        assertThat(demonstration)
                 .contains("alt=\"Path of episode 17, which belongs to mode 0\"")
                 .doesNotContain("alt=\"Columns of");
     }
@@ -164,7 +217,10 @@ class ReportTest {
 
     @Test
     void equalRunsGiveEqualPages() throws IOException {
-        assertThat(report(RunFixture.foreign(folder))).isEqualTo(report(folder));
+        Path again = folder.resolve("again.html");
+        Report.write(shared, again);
+
+        assertThat(again).hasSameBinaryContentAs(shared.resolve("report.html"));
     }
 
     @Test
@@ -211,6 +267,15 @@ class ReportTest {
         assertThatThrownBy(() -> report(folder))
                 .isInstanceOf(InputException.class)
                 .hasMessageContainingAll("config.json", "learner \"mpo\"", "\"memo\" or \"ppo\"");
+    }
+
+    private static int count(BufferedImage image, Color color) {
+        int count = 0;
+        for (int i = 0; i < image.getWidth() * image.getHeight(); i++) {
+            int found = image.getRGB(i % image.getWidth(), i / image.getWidth());
+            count += found == color.getRGB() ? 1 : 0;
+        }
+        return count;
     }
 
     private static String report(Path run) throws IOException {

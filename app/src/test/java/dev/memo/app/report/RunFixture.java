@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 
 /** A run's folder as MEMO leaves it, with invented but plausible figures. Always the same bytes. */
 public final class RunFixture {
-    /** Steps of a recorded episode, 20 s. */
-    private static final int STEPS = 1000;
+    /** Steps of a recorded episode, 6 s. */
+    private static final int STEPS = 300;
 
     private static final double SECONDS = Scenario.STEP_SECONDS;
     private static final double GOAL_RADIUS = 0.3;
