@@ -39,19 +39,17 @@ final class Bar {
             new Chips(canvas, theme).paint(at, panel.middleY(), TEXT, hud, 0, hud.choices().size());
             at += chips + GAP;
         }
-        String means =
-                "mean return %.2f, cost %.1f"
-                        .formatted(
-                                shots.stream()
-                                        .mapToDouble(Shot::episodeReturn)
-                                        .average()
-                                        .orElseThrow(),
-                                shots.stream()
-                                        .mapToDouble(Shot::episodeCost)
-                                        .average()
-                                        .orElseThrow());
+        boolean alike = shots.stream().allMatch(shot -> shot.mode() == shots.getFirst().mode());
+        String means = alike ? means(shots) : "";
         if (at + canvas.textWidth(means, TEXT) < right) {
             canvas.text(means, at, baseline, TEXT, theme.faintInk());
         }
+    }
+
+    /** Of worlds in which the same mode acts; over different ones a mean says nothing. */
+    private static String means(List<Shot> shots) {
+        double earned = shots.stream().mapToDouble(Shot::episodeReturn).average().orElseThrow();
+        double cost = shots.stream().mapToDouble(Shot::episodeCost).average().orElseThrow();
+        return "mean return %s, cost %s".formatted(Numbers.text(earned, 2), Numbers.text(cost, 1));
     }
 }

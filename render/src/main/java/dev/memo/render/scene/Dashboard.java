@@ -76,8 +76,8 @@ final class Dashboard {
     }
 
     private void numbers(double left, double right, Shot shot, Scenario scenario) {
-        number(left, right, "return", "%.2f".formatted(shot.episodeReturn()), false);
-        number(left, right, "cost", "%.0f".formatted(shot.episodeCost()), shot.costs());
+        number(left, right, "return", Numbers.text(shot.episodeReturn(), 2), false);
+        number(left, right, "cost", Numbers.text(shot.episodeCost(), 0), shot.costs());
         number(left, right, "goals", Integer.toString(shot.goals()), false);
         number(
                 left,

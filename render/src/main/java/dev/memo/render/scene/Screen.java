@@ -160,9 +160,10 @@ public final class Screen {
             canvas.text(shot.label(), at, baseline, size, theme.ink());
             at += canvas.textWidth(shot.label(), size) + INSET;
         }
-        String cost = "%.0f".formatted(shot.episodeCost());
         String numbers =
-                "%.1f%s%s".formatted(shot.episodeReturn(), narrow ? " / " : ", cost ", cost);
+                Numbers.text(shot.episodeReturn(), 1)
+                        + (narrow ? " / " : ", cost ")
+                        + Numbers.text(shot.episodeCost(), 0);
         double left = panel.right() - INSET - canvas.textWidth(numbers, size);
         if (left >= at) {
             canvas.text(numbers, left, baseline, size, theme.faintInk());
