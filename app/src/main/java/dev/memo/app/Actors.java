@@ -66,7 +66,7 @@ sealed interface Actors {
 
     /** What a text must be. */
     static String rule() {
-        return "must be random, experts (%s, or NAME=RUN), or the folder of a run"
+        return "random, experts (%s, or NAME=RUN), or the folder of a run"
                 .formatted(String.join(", ", ScriptedExpert.names()));
     }
 
@@ -90,7 +90,7 @@ sealed interface Actors {
      */
     static Actors of(String text, ThreadTeam team, Device device) {
         if (!areNamed(text)) {
-            throw new InputException(text + ": " + rule());
+            throw new InputException(text + ": must be " + rule());
         }
         if (areExperts(text)) {
             return ofExperts(text, team, device);

@@ -102,26 +102,28 @@ final class BenchRenderCommand implements Runnable {
         Scenario world = Scenario.load(scenario);
         Progress progress = common.progress();
         try (ThreadTeam team = new ThreadTeam(common.threads());
-                Renderer plain = new ImageRenderer(size.width(), size.height(), 1)) {
-            Optional<Renderer> gl = gl();
-            int all = SUBJECTS.size() * (gl.isPresent() ? 2 : 1) * (1 + repeats);
+                Renderer plain = new ImageRenderer(size.width(), size.height(), 1);
+                Renderer gl = gl()) {
+            List<Renderer> renderers = gl == null ? List.of(plain) : List.of(gl, plain);
+            int all = SUBJECTS.size() * renderers.size() * (1 + repeats);
             progress.begin("render", all, "measurements");
             for (Subject subject : SUBJECTS) {
                 List<Shot> shots = shots(world, subject, team);
-                gl.ifPresent(renderer -> measure(world, renderer, subject, shots, progress));
-                measure(world, plain, subject, shots, progress);
+                for (Renderer renderer : renderers) {
+                    measure(world, renderer, subject, shots, progress);
+                }
             }
             progress.end();
-            gl.ifPresent(Renderer::close);
         }
     }
 
-    private Optional<Renderer> gl() {
+    /** Null where there is none. */
+    private Renderer gl() {
         try {
-            return Optional.of(new EglRenderer(size.width(), size.height(), 1));
+            return new EglRenderer(size.width(), size.height(), 1);
         } catch (InputException e) {
             common.warn(e.getMessage() + ": only Java2D is measured");
-            return Optional.empty();
+            return null;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.memo.app;
 
+import dev.memo.app.watch.Pacer;
 import dev.memo.base.InputException;
 import dev.memo.render.scene.Theme;
 import dev.memo.render.scene.View;
@@ -44,10 +45,9 @@ final class PictureOptions {
     @Option(
             names = "--speed",
             paramLabel = "X",
-            defaultValue = "1",
-            converter = Positive.class,
-            description = "Seconds that pass in the worlds per second; default 1.")
-    private double speed;
+            converter = SpeedNumber.class,
+            description = "Seconds that pass in the worlds per second, 1/16 to 64; default 1.")
+    private Double speed;
 
     /** Width and height. */
     record Size(int width, int height) {}
@@ -65,7 +65,12 @@ final class PictureOptions {
     }
 
     double speed() {
-        return speed;
+        return speed == null ? 1 : speed;
+    }
+
+    /** Whether the person gave one. */
+    boolean hasSpeed() {
+        return speed != null;
     }
 
     static final class ViewName implements ITypeConverter<View> {
@@ -110,19 +115,38 @@ final class PictureOptions {
         }
     }
 
-    /** A number above 0. */
+    static final class SpeedNumber implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String value) {
+            return within(value, Pacer.SLOWEST, Pacer.FASTEST);
+        }
+    }
+
+    static final class ScaleNumber implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String value) {
+            return within(value, 0.25, 8);
+        }
+    }
+
+    /** A time or a rate. */
     static final class Positive implements ITypeConverter<Double> {
         @Override
         public Double convert(String value) {
-            try {
-                double number = Double.parseDouble(value);
-                if (number > 0 && number < Double.POSITIVE_INFINITY) {
-                    return number;
-                }
-            } catch (NumberFormatException _) {
-                // Refused below, like a number that is not above 0.
-            }
-            throw new TypeConversionException(value + ": must be a number above 0");
+            return within(value, 1e-3, 1e6);
         }
+    }
+
+    private static double within(String value, double least, double most) {
+        try {
+            double number = Double.parseDouble(value);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException _) {
+            // Refused below, like a number that is too small.
+        }
+        throw new TypeConversionException(
+                "%s: must be a number from %s to %s".formatted(value, least, most));
     }
 }

@@ -65,7 +65,7 @@ final class RecordCommand implements Runnable {
             throw common.wrong("--out: name the folder that the recordings go to");
         }
         if (!Actors.areNamed(who)) {
-            throw common.wrong(who + ": " + Actors.rule());
+            throw common.wrong(who + ": must be " + Actors.rule());
         }
         long[] seeds = new long[episodes];
         Arrays.setAll(seeds, i -> common.seed() + i);

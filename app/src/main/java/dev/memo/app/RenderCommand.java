@@ -53,9 +53,8 @@ final class RenderCommand implements Runnable {
     @Option(
             names = "--from",
             paramLabel = "S",
-            defaultValue = "0",
             description = "Where a film begins, in seconds of the worlds; default 0.")
-    private double from;
+    private Double from;
 
     @Option(
             names = "--to",
@@ -67,8 +66,9 @@ final class RenderCommand implements Runnable {
             names = "--scale",
             paramLabel = "X",
             defaultValue = "1",
-            converter = PictureOptions.Positive.class,
-            description = "Size of text and lines, 2 for screens of high density; default 1.")
+            converter = PictureOptions.ScaleNumber.class,
+            description =
+                    "Size of text and lines, 0.25 to 8; 2 for screens of high density; default 1.")
     private double scale;
 
     @Option(names = "--follow", description = "With many worlds: cameras follow the robots.")
@@ -96,18 +96,33 @@ final class RenderCommand implements Runnable {
         if (out == null) {
             throw common.wrong("--out: must name a file that ends in .mp4, .gif or .png");
         }
-        Playback playback = new Playback(Playback.clips(RecordingFiles.read(paths)));
-        double length = playback.steps() * Scenario.STEP_SECONDS;
-        double end = to == null ? length : to;
-        if (!(from >= 0 && end >= from && end <= length)) {
-            throw common.wrong(
-                    "--from %s --to %s: must be in order and within the recordings' %.2f s"
-                            .formatted(from, end, length));
-        }
         boolean gif = ending(out).equals(".gif");
         boolean still = ending(out).equals(".png");
+        if (still) {
+            String why = "a still shows one moment: --to";
+            common.refuse("--from", from != null, why);
+            common.refuse("--speed", pictures.hasSpeed(), why);
+            common.refuse("--fps", rate != null, why);
+        }
+        Playback playback = new Playback(Playback.clips(RecordingFiles.read(paths)));
+        boolean several = playback.shots().size() > 1;
+        View view = pictures.view(several ? View.MODES : View.ARENA);
+        if (several && view.single()) {
+            throw common.wrong(
+                    "--view %s: shows one world, and there are %d recordings"
+                            .formatted(view, playback.shots().size()));
+        }
+        double length = playback.steps() * Scenario.STEP_SECONDS;
+        double begin = from == null ? 0 : from;
+        double end = to == null ? length : to;
+        if (!(begin >= 0 && end >= begin && end <= length)) {
+            throw common.wrong(
+                    "--from %s --to %s: must be in order and within the recordings' %.2f s"
+                            .formatted(begin, end, length));
+        }
         double fps = rate == null ? (gif ? 20 : 30) : rate;
-        int frames = still ? 1 : 1 + (int) Math.floor((end - from) * fps / pictures.speed() + 1e-9);
+        int frames =
+                still ? 1 : 1 + (int) Math.floor((end - begin) * fps / pictures.speed() + 1e-9);
         PictureOptions.Size size = pictures.size(gif ? SMALL : USUAL);
         long start = System.nanoTime();
         try (Film film = common.fromFlags(() -> Film.open(out, size.width(), size.height(), fps));
@@ -117,8 +132,8 @@ final class RenderCommand implements Runnable {
             Progress progress = common.progress();
             progress.begin("rendering", frames, "frames");
             while (made < frames && !progress.stopRequested()) {
-                double seconds = still ? end : from + made * pictures.speed() / fps;
-                film.add(picture(screen, playback, renderer, seconds));
+                double seconds = still ? end : begin + made * pictures.speed() / fps;
+                film.add(picture(screen, view, playback, renderer, seconds));
                 progress.advance(1);
                 made++;
             }
@@ -155,12 +170,11 @@ final class RenderCommand implements Runnable {
 
     /** The picture of a moment: the step under way, drawn as far as it has come. */
     private BufferedImage picture(
-            Screen screen, Playback playback, Renderer renderer, double seconds) {
+            Screen screen, View view, Playback playback, Renderer renderer, double seconds) {
         double steps = seconds / Scenario.STEP_SECONDS;
         int step = (int) Math.ceil(steps - 1e-9);
         double share = step == 0 ? 1 : steps - (step - 1);
-        View view = pictures.view(playback.shots(0).size() == 1 ? View.ARENA : View.MODES);
-        String name = title == null ? paths.getFirst().getFileName().toString() : title;
+        String name = title == null ? String.valueOf(paths.getFirst().getFileName()) : title;
         Optional<Hud> hud = plain ? Optional.empty() : Optional.of(Hud.titled(name));
         return renderer.render(
                 canvas -> screen.paint(canvas, view, follow, playback.shots(step), share, hud));
@@ -177,7 +191,7 @@ final class RenderCommand implements Runnable {
     }
 
     private static String ending(Path file) {
-        String name = file.getFileName().toString();
+        String name = String.valueOf(file.getFileName());
         return name.substring(Math.max(0, name.lastIndexOf('.'))).toLowerCase(Locale.ROOT);
     }
 }

@@ -95,7 +95,7 @@ final class RolloutCommand implements Runnable {
     public void run() {
         common.refuse("--resume", common.resume(), "a rollout starts anew; give another --out");
         if (!Actors.areNamed(policy)) {
-            throw common.wrong("--policy %s: %s".formatted(policy, Actors.rule()));
+            throw common.wrong("--policy %s: must be %s".formatted(policy, Actors.rule()));
         }
         Scenario world = Scenario.load(scenario);
         try (ThreadTeam team = new ThreadTeam(common.threads());

@@ -31,8 +31,7 @@ import picocli.CommandLine.Parameters;
 final class WatchCommand implements Runnable {
     private static final PictureOptions.Size USUAL = new PictureOptions.Size(1280, 720);
 
-    /** The distances to codes are shown in one world; with more than these nobody looks at them. */
-    private static final int MOST_RECOGNISED = 256;
+    private static final int WORLDS = 64;
 
     @Mixin private CommonOptions common;
     @Mixin private PictureOptions pictures;
@@ -53,16 +52,15 @@ final class WatchCommand implements Runnable {
     @Option(
             names = "--mode",
             paramLabel = "M",
-            description = "The mode of a run that is chosen first; default 0.")
+            description = "Who is chosen first, counted from 0; default 0.")
     private Integer mode;
 
     @Option(
             names = "--worlds",
             paramLabel = "N",
-            defaultValue = "64",
             converter = CommonOptions.AtLeastOne.class,
             description = "Worlds of the mosaic; default 64.")
-    private int worlds;
+    private Integer worlds;
 
     @Override
     public void run() {
@@ -70,12 +68,15 @@ final class WatchCommand implements Runnable {
         Path path = Path.of(what);
         if (what.endsWith(RecordingFiles.ENDING) || RecordingFiles.areIn(path)) {
             common.refuse("--scenario", scenario != null, "recordings have their own");
-            common.refuse("--mode", mode != null, "what was recorded is done");
+            String why = "what was recorded is done";
+            common.refuse("--mode", mode != null, why);
+            common.refuse("--worlds", worlds != null, why);
+            common.refuse("--seed", common.givenSeed().isPresent(), why);
             watch(RecordingFiles.read(List.of(path)));
             return;
         }
         if (!Actors.areNamed(what)) {
-            throw common.wrong(what + ": must be a recording, or " + Actors.rule().substring(8));
+            throw common.wrong(what + ": must be a recording, " + Actors.rule());
         }
         try (ThreadTeam team = new ThreadTeam(common.threads());
                 Device device = common.device(team)) {
@@ -87,21 +88,27 @@ final class WatchCommand implements Runnable {
 
     private void watch(List<Recording> recordings) {
         Playback playback = new Playback(Playback.clips(recordings));
-        String title = Path.of(what).getFileName().toString();
+        String title = String.valueOf(Path.of(what).getFileName());
         View view = recordings.size() == 1 ? View.ARENA : View.MODES;
         watch(new Watch.Cast(title, List.of(), playback, playback, Optional.empty()), 0, view);
     }
 
     private void watch(Actors actors, Scenario world, ThreadTeam team) {
         List<String> names = actors.names();
-        int first = common.fromFlags(() -> firstMode(actors));
+        int first = mode == null ? 0 : mode;
+        if (first < 0 || first >= names.size()) {
+            throw common.wrong(
+                    "--mode %d: there are 0 to %d: %s"
+                            .formatted(first, names.size() - 1, String.join(", ", names)));
+        }
         int[] all = IntStream.range(0, names.size()).toArray();
         int[] withHand = IntStream.range(-1, names.size()).toArray();
-        int[] one = IntStream.generate(() -> first).limit(worlds).toArray();
+        int[] one =
+                IntStream.generate(() -> first).limit(worlds == null ? WORLDS : worlds).toArray();
         try (LiveShow crowd = show(actors, world, team, one, false);
                 LiveShow modes = show(actors, world, team, all, true);
                 LiveShow driven = show(actors, world, team, withHand, true)) {
-            String title = Path.of(what).getFileName().toString();
+            String title = String.valueOf(Path.of(what).getFileName());
             watch(
                     new Watch.Cast(title, names, crowd, modes, Optional.of(driven)),
                     first,
@@ -109,20 +116,14 @@ final class WatchCommand implements Runnable {
         }
     }
 
-    private int firstMode(Actors actors) {
-        if (mode == null) {
-            return 0;
-        }
-        actors.requireMode(mode);
-        return mode;
-    }
-
     private LiveShow show(
             Actors actors, Scenario world, ThreadTeam team, int[] modes, boolean oneSeed) {
+        // Distances are shown beside one world, which is one of the crowd.
+        int watched = Math.min(LiveShow.MOST_RECOGNISED, modes.length);
         Recognition recognition =
-                modes.length > MOST_RECOGNISED
+                oneSeed
                         ? Recognition.NONE
-                        : actors.recognition(PointGoalEnv.specOf(world), modes.length);
+                        : actors.recognition(PointGoalEnv.specOf(world), watched);
         return new LiveShow(
                 world,
                 team,

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
  * them (xdotool), and what the screen then shows (ffmpeg). Skipped where one of the three is
  * missing.
  */
+@Timeout(300)
 class WatchTest {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 480;
@@ -178,16 +181,17 @@ class WatchTest {
         return ImageIO.read(file.toFile());
     }
 
-    /** Waits until the screen shows a colour at a place. */
-    private void awaitColor(int x, int y, int color) throws Exception {
+    /** Looks at the screen until it shows what it should. */
+    private static void await(String what, Callable<Boolean> seen) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        int found = screenshot().getRGB(x, y);
-        while (found != color && System.nanoTime() < deadline) {
-            found = screenshot().getRGB(x, y);
+        while (!seen.call()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
         }
-        assertThat(Integer.toHexString(found))
-                .as("colour at %d, %d", x, y)
-                .isEqualTo(Integer.toHexString(color));
+    }
+
+    private void awaitColor(int x, int y, int color) throws Exception {
+        String what = "%06x at %d, %d".formatted(color & 0xFFFFFF, x, y);
+        await(what, () -> screenshot().getRGB(x, y) == color);
     }
 
     /** How much of the column beside one world has a colour. */
@@ -224,18 +228,24 @@ class WatchTest {
 
         BufferedImage before = screenshot();
         assertThat(shareOnTheRight(before, Theme.DARK.floor())).isZero();
-        assertThat(same(before, screenshot())).as("worlds stand still").isFalse();
+        await("worlds move", () -> !same(before, screenshot()));
         press("space");
         next("paused");
-        // The frame under way, and the rest of the step that it shows.
-        Thread.sleep(500);
+        await("worlds stand still", () -> same(screenshot(), screenshot()));
         BufferedImage paused = screenshot();
-        Thread.sleep(300);
-        assertThat(same(paused, screenshot())).as("worlds stand still while paused").isTrue();
         press("Right");
         next("paused");
-        Thread.sleep(300);
-        assertThat(same(paused, screenshot())).as("one step shows nothing new").isFalse();
+        await("one step is seen", () -> !same(paused, screenshot()));
+        press("space");
+        next("resumed");
+        press("Up");
+        assertThat(next("speed").path("speed").asDouble()).isEqualTo(2);
+        press("n");
+        assertThat(next("world").path("world").asInt()).isEqualTo(1);
+        press("f");
+        assertThat(next("view").path("view").asString()).isEqualTo("follow");
+        press("f");
+        assertThat(next("view").path("view").asString()).isEqualTo("arena");
 
         press("v");
         assertThat(next("view").path("view").asString()).isEqualTo("follow");
@@ -243,7 +253,7 @@ class WatchTest {
         assertThat(next("view").path("view").asString()).isEqualTo("mosaic");
         // Where the column beside one world was, there are worlds, and gaps between them.
         awaitColor(1, HEIGHT - 1, Theme.DARK.ground());
-        assertThat(shareOnTheRight(screenshot(), Theme.DARK.floor())).isGreaterThan(0.3);
+        await("worlds", () -> shareOnTheRight(screenshot(), Theme.DARK.floor()) > 0.3);
 
         press("s");
         String saved = next("saved").path("file").asString();
@@ -254,6 +264,14 @@ class WatchTest {
         run("xdotool", "search", "--name", "MEMO", "windowsize", "800", "600");
         press("v");
         assertThat(next("view").path("view").asString()).isEqualTo("modes");
+        press("t");
+        next("driving");
+        run("xdotool", "keydown", "w");
+        BufferedImage begin = screenshot();
+        await("the driven world moves", () -> !same(begin, screenshot()));
+        run("xdotool", "keyup", "w");
+        press("t");
+        next("steering");
         press("v");
         assertThat(next("view").path("view").asString()).isEqualTo("arena");
         awaitColor(800 - LABEL_LEFT, LABEL_TOP, Theme.DARK.modes().get(1));

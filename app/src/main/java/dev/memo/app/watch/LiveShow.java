@@ -20,6 +20,11 @@ import java.util.stream.IntStream;
  * of several modes, in step. A person may drive one of the latter.
  */
 public final class LiveShow implements Show {
+    /** How many of the first worlds are recognised at most: people look at one. */
+    public static final int MOST_RECOGNISED = 256;
+
+    private static final float[] NOTHING = {};
+
     /** Stands among modes for a world that a person drives. */
     public static final int HAND = Shot.NO_MODE;
 
@@ -41,7 +46,8 @@ public final class LiveShow implements Show {
      * Worlds at the beginning of their first episode.
      *
      * @param policy acts in them; no other may use it meanwhile
-     * @param recognition watches all of them, or is {@link Recognition#NONE}
+     * @param recognition watches them, {@link #MOST_RECOGNISED} of more, or is {@link
+     *     Recognition#NONE}
      * @param names of the policy's modes
      * @param modes of the worlds, or {@link #HAND}
      * @param oneSeed whether all worlds have one seed; else they count up from it
@@ -144,15 +150,20 @@ public final class LiveShow implements Show {
 
     private Shot next(int env) {
         int costs = envs.spec().costNames().size();
+        int size = envs.spec().actionSize();
         boolean hand = modes[env] == HAND;
         Recording.Step step =
                 new Recording.Step(
-                        Arrays.copyOfRange(actions, 2 * env, 2 * env + 2),
+                        Arrays.copyOfRange(actions, size * env, size * (env + 1)),
                         hand ? new float[0] : policy.context(env).clone(),
-                        recognition.distances(env).clone(),
+                        distances(env),
                         batch.rewards[env],
                         batch.costs[(env + 1) * costs - 1]);
         return shots.get(env).next(label(env), modes[env], step, envs.scene(env));
+    }
+
+    private float[] distances(int env) {
+        return env < MOST_RECOGNISED ? recognition.distances(env).clone() : NOTHING;
     }
 
     private String label(int env) {

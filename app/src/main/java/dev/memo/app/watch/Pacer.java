@@ -13,6 +13,11 @@ import java.util.function.Consumer;
  * drawing. Where steps take longer than that, it makes as many as it can.
  */
 public final class Pacer implements AutoCloseable {
+    /** Seconds of the worlds per second, at least and at most. */
+    public static final double SLOWEST = 1.0 / 16;
+
+    public static final double FASTEST = 64;
+
     private static final double NANOS = 1e9;
 
     /** Over how many nanoseconds the speed is measured. */
@@ -21,12 +26,17 @@ public final class Pacer implements AutoCloseable {
     private final Queue<Runnable> requests = new ConcurrentLinkedQueue<>();
     private final Thread thread;
     private Show show;
-    private double speed = 1;
+    private double speed;
     private boolean paused;
     private volatile boolean closing;
     private volatile Moment moment;
-    private volatile RuntimeException failure;
-    private volatile double reached = 1;
+    private volatile Throwable failure;
+    private volatile double reached;
+
+    // Of the thread: when the next step is due, and how many were made since when.
+    private long due = System.nanoTime();
+    private long since = due;
+    private int steps;
 
     /**
      * The worlds between two steps.
@@ -43,9 +53,15 @@ public final class Pacer implements AutoCloseable {
         }
     }
 
-    /** Begins with a show as it is. */
-    public Pacer(Show show) {
+    /**
+     * Begins with a show as it is.
+     *
+     * @param speed seconds that pass in the worlds per second
+     */
+    public Pacer(Show show, double speed) {
         this.show = show;
+        this.speed = speed;
+        reached = speed;
         moment = new Moment(show, show.shots(), System.nanoTime(), 0);
         thread = Thread.ofPlatform().name("memo-worlds").daemon().unstarted(this::run);
         thread.start();
@@ -54,11 +70,14 @@ public final class Pacer implements AutoCloseable {
     /**
      * What is to be seen.
      *
-     * @throws RuntimeException that stopped the show
+     * @throws RuntimeException or Error that stopped the show
      */
     public Moment moment() {
-        if (failure != null) {
-            throw failure;
+        switch (failure) {
+            case null -> {}
+            case Error error -> throw error;
+            case RuntimeException exception -> throw exception;
+            default -> throw new AssertionError(failure);
         }
         return moment;
     }
@@ -72,8 +91,11 @@ public final class Pacer implements AutoCloseable {
     public void request(Consumer<Show> request) {
         ask(
                 () -> {
+                    List<Shot> before = show.shots();
                     request.accept(show);
-                    publish(0);
+                    if (show.shots() != before) {
+                        publish(0);
+                    }
                 });
     }
 
@@ -88,7 +110,11 @@ public final class Pacer implements AutoCloseable {
 
     /** Seconds that pass in the worlds per second. */
     public void speed(double speed) {
-        ask(() -> this.speed = speed);
+        ask(
+                () -> {
+                    this.speed = speed;
+                    restart(speed);
+                });
     }
 
     /** Holds still, or goes on. */
@@ -108,9 +134,6 @@ public final class Pacer implements AutoCloseable {
 
     private void run() {
         try {
-            long due = System.nanoTime();
-            long since = due;
-            int steps = 0;
             while (!closing) {
                 for (Runnable request; (request = requests.poll()) != null; ) {
                     request.run();
@@ -118,9 +141,7 @@ public final class Pacer implements AutoCloseable {
                 long now = System.nanoTime();
                 long interval = (long) (Scenario.STEP_SECONDS * NANOS / speed);
                 if (paused) {
-                    due = now;
-                    since = now;
-                    steps = 0;
+                    restart(speed);
                     LockSupport.park(this);
                 } else if (now < due) {
                     LockSupport.parkNanos(this, due - now);
@@ -137,9 +158,16 @@ public final class Pacer implements AutoCloseable {
                     }
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failure = e;
         }
+    }
+
+    private void restart(double speed) {
+        due = System.nanoTime();
+        since = due;
+        steps = 0;
+        reached = speed;
     }
 
     private void publish(long interval) {

@@ -13,13 +13,14 @@ import java.util.regex.Pattern;
 
 /** Recordings, played together and over again. */
 public final class Playback implements Show {
-    private static final Pattern MODE = Pattern.compile("mode (\\d+)");
+    private static final Pattern MODE = Pattern.compile("mode (\\d{1,6})");
 
     /** How long the last scenes stand, in steps. */
     private static final int PAUSE = 50;
 
     private final List<Clip> clips;
     private int step;
+    private List<Shot> shots;
 
     /**
      * Recordings at their beginning.
@@ -28,6 +29,7 @@ public final class Playback implements Show {
      */
     public Playback(List<Clip> clips) {
         this.clips = List.copyOf(clips);
+        shots = shots(0);
     }
 
     /**
@@ -73,11 +75,12 @@ public final class Playback implements Show {
     @Override
     public void step() {
         step = step < steps() + PAUSE ? step + 1 : 0;
+        shots = shots(step);
     }
 
     @Override
     public List<Shot> shots() {
-        return shots(step);
+        return shots;
     }
 
     /** All of them after so many steps. */
@@ -88,6 +91,7 @@ public final class Playback implements Show {
     @Override
     public void reset() {
         step = 0;
+        shots = shots(0);
     }
 
     /** There are no other seeds. */

@@ -2,6 +2,7 @@ package dev.memo.app.watch;
 
 import dev.memo.base.InputException;
 import dev.memo.render.canvas.Canvas;
+import dev.memo.render.film.Film;
 import dev.memo.render.gl.Window;
 import dev.memo.render.gl.Window.Key;
 import dev.memo.render.scene.Hud;
@@ -10,7 +11,6 @@ import dev.memo.render.scene.Shot;
 import dev.memo.render.scene.Theme;
 import dev.memo.render.scene.View;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Path;
@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import javax.imageio.ImageIO;
 
 /** The window: what it shows, and what its keys do. */
 public final class Watch {
@@ -43,8 +42,6 @@ public final class Watch {
                     List.of("Esc", "leave"));
 
     private static final MathContext TWO_DIGITS = new MathContext(2);
-    private static final double SLOWEST = 1.0 / 16;
-    private static final double FASTEST = 64;
     private static final DateTimeFormatter FILE_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS");
 
@@ -52,7 +49,6 @@ public final class Watch {
     private final Theme theme;
     private final Path pictures;
     private final Consumer<Map<String, ?>> events;
-    private final Pacer pacer;
 
     private View view;
     private boolean follow;
@@ -63,7 +59,11 @@ public final class Watch {
     private double speed;
     private int world;
     private int mode;
+    private View drawn;
+    private View beforeDriving;
+    private String trouble = "";
     private Window window;
+    private Pacer pacer;
 
     /**
      * Who is seen.
@@ -99,10 +99,10 @@ public final class Watch {
         theme = start.theme();
         pictures = start.pictures();
         view = start.view();
+        drawn = view;
+        beforeDriving = view;
         mode = start.mode();
         speed = start.speed();
-        pacer = new Pacer(view == View.MODES ? cast.modes() : cast.crowd());
-        pacer.speed(speed);
     }
 
     /**
@@ -112,9 +112,10 @@ public final class Watch {
      * @throws InputException if there is no screen, or no OpenGL on it
      */
     public void run(int width, int height, BooleanSupplier stop) {
-        try (pacer;
-                Window opened = open(width, height)) {
+        try (Window opened = open(width, height);
+                Pacer running = new Pacer(wanted(), speed)) {
             window = opened;
+            pacer = running;
             event("opened", "view", view.toString());
             Screen screen = new Screen(cast.crowd().scenario(), theme);
             long frames = 0;
@@ -143,13 +144,26 @@ public final class Watch {
         }
     }
 
+    /** The show that the view is of. */
+    private Show wanted() {
+        if (driving) {
+            return cast.driven().orElseThrow();
+        }
+        return view == View.MODES ? cast.modes() : cast.crowd();
+    }
+
     private Consumer<Canvas> drawing(Screen screen) {
         Pacer.Moment moment = pacer.moment();
+        if (moment.show() == wanted()) {
+            // Until then the worlds of the view before are there.
+            drawn = view;
+        }
+        View shownView = drawn;
         double share = moment.share(System.nanoTime());
         List<Shot> shots = moment.shots();
-        List<Shot> shown = view.single() ? List.of(shots.get(world % shots.size())) : shots;
+        List<Shot> shown = drawn.single() ? List.of(shots.get(world % shots.size())) : shots;
         Hud hud = hud();
-        return canvas -> screen.paint(canvas, view, follow, shown, share, Optional.of(hud));
+        return canvas -> screen.paint(canvas, shownView, follow, shown, share, Optional.of(hud));
     }
 
     private Hud hud() {
@@ -163,6 +177,9 @@ public final class Watch {
     }
 
     private String state() {
+        if (!trouble.isEmpty()) {
+            return trouble;
+        }
         if (paused) {
             return "paused";
         }
@@ -173,10 +190,14 @@ public final class Watch {
     }
 
     private static String times(double speed) {
+        if (speed < 1 && 1 / speed == Math.rint(1 / speed)) {
+            return "x1/" + Math.round(1 / speed);
+        }
         return "x" + new BigDecimal(speed).round(TWO_DIGITS).stripTrailingZeros().toPlainString();
     }
 
     private void press(Key key) {
+        trouble = "";
         switch (key) {
             case ZERO, ONE, TWO, THREE, FOUR, FIVE, SIX, SEVEN, EIGHT, NINE ->
                     choose(key.ordinal() - Key.ZERO.ordinal());
@@ -185,8 +206,8 @@ public final class Watch {
                 pause(true);
                 pacer.stepOnce();
             }
-            case UP -> go(Math.min(FASTEST, 2 * speed));
-            case DOWN -> go(Math.max(SLOWEST, speed / 2));
+            case UP -> go(Math.min(Pacer.FASTEST, 2 * speed));
+            case DOWN -> go(Math.max(Pacer.SLOWEST, speed / 2));
             case N -> move(1);
             case P -> move(-1);
             case R -> pacer.request(show -> show.move(show.shots().size()));
@@ -212,14 +233,14 @@ public final class Watch {
         event("mode", "mode", chosen);
     }
 
-    private void pause(boolean wanted) {
-        paused = wanted;
+    private void pause(boolean still) {
+        paused = still;
         pacer.pause(paused);
         event(paused ? "paused" : "resumed");
     }
 
-    private void go(double wanted) {
-        speed = wanted;
+    private void go(double next) {
+        speed = next;
         pacer.speed(speed);
         event("speed", "speed", speed);
     }
@@ -236,10 +257,13 @@ public final class Watch {
         }
     }
 
-    private void look(View wanted) {
-        view = wanted;
-        driving = false;
-        pacer.show(view == View.MODES ? cast.modes() : cast.crowd());
+    private void look(View next) {
+        view = next;
+        if (driving) {
+            driving = false;
+            event("steering");
+        }
+        pacer.show(wanted());
         event("view", "view", view.toString());
     }
 
@@ -251,15 +275,20 @@ public final class Watch {
         }
     }
 
-    private void take(boolean wanted) {
+    private void take(boolean wheel) {
         if (cast.driven().isEmpty()) {
             return;
         }
-        driving = wanted;
-        view = View.MODES;
-        pacer.show(driving ? cast.driven().get() : cast.modes());
-        pacer.request(Show::reset);
-        event(driving ? "driving" : "steering");
+        if (wheel) {
+            beforeDriving = view;
+        }
+        driving = wheel;
+        view = wheel ? View.MODES : beforeDriving;
+        pacer.show(wanted());
+        if (wheel) {
+            pacer.request(Show::reset);
+        }
+        event(wheel ? "driving" : "steering");
     }
 
     private void steerByHand() {
@@ -276,12 +305,15 @@ public final class Watch {
 
     private void save(BufferedImage picture) {
         Path file = pictures.resolve("memo-" + LocalDateTime.now().format(FILE_TIME) + ".png");
-        try {
-            ImageIO.write(picture, "png", file.toFile());
-        } catch (IOException e) {
-            throw new InputException(file + ": cannot be written: " + e, e);
+        try (Film still = Film.open(file, picture.getWidth(), picture.getHeight(), 1)) {
+            still.add(picture);
+            still.finish();
+            event("saved", "file", file.toString());
+        } catch (InputException e) {
+            // A full disk is no reason to end what is watched.
+            trouble = "not saved";
+            event("not_saved", "why", e.getMessage());
         }
-        event("saved", "file", file.toString());
     }
 
     /** Tells what happened: a name, then keys and values. */

@@ -68,7 +68,7 @@ class PacerTest {
     @Test
     void stepsGoOnWhileNobodyLooks() throws InterruptedException {
         Counting show = new Counting();
-        try (Pacer _ = new Pacer(show)) {
+        try (Pacer _ = new Pacer(show, 1)) {
             assertThat(show.steps.tryAcquire(20, 30, TimeUnit.SECONDS)).isTrue();
             assertThat(show.thread).isNotSameAs(Thread.currentThread());
         }
@@ -77,7 +77,7 @@ class PacerTest {
     @Test
     void whilePausedItMakesOnlyTheStepsThatAreAskedFor() throws InterruptedException {
         Counting show = new Counting();
-        try (Pacer pacer = new Pacer(show)) {
+        try (Pacer pacer = new Pacer(show, 1)) {
             pacer.pause(true);
             settle(pacer);
             int before = show.total;
@@ -97,7 +97,7 @@ class PacerTest {
     void goesOnWithAnotherShow() throws InterruptedException {
         Counting first = new Counting();
         Counting second = new Counting();
-        try (Pacer pacer = new Pacer(first)) {
+        try (Pacer pacer = new Pacer(first, 1)) {
             pacer.show(second);
             settle(pacer);
             int stopped = first.total;
@@ -119,7 +119,7 @@ class PacerTest {
                         throw failure;
                     }
                 };
-        try (Pacer pacer = new Pacer(show)) {
+        try (Pacer pacer = new Pacer(show, 1)) {
             failed.await();
             assertThatThrownBy(
                             () -> {

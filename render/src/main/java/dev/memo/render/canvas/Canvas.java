@@ -4,8 +4,8 @@ package dev.memo.render.canvas;
  * Takes shapes and text, each over what was drawn before. Edges are smooth.
  *
  * <p>Lengths are in points from the left and upper edge, y downwards: a point is a pixel of an
- * ordinary screen, and {@link #density} pixels of this one. Angles are counter-clockwise as people
- * see it. Colours are 0xAARRGGBB, not premultiplied, mixed as they stand (in sRGB).
+ * ordinary screen, and more on one of high density. Angles are counter-clockwise as people see it.
+ * Colours are 0xAARRGGBB, not premultiplied, mixed as they stand (in sRGB).
  */
 public interface Canvas {
     /** Points from left to right. */
@@ -13,9 +13,6 @@ public interface Canvas {
 
     /** Points from top to bottom. */
     double height();
-
-    /** Pixels of a point. */
-    double density();
 
     /** Makes all of the canvas one colour, opaque, whatever was drawn and clipped before. */
     void clear(int color);

@@ -50,11 +50,6 @@ final class ImageCanvas implements Canvas {
     }
 
     @Override
-    public double density() {
-        return density;
-    }
-
-    @Override
     public void clear(int color) {
         Arrays.fill(pixels, color & 0xFFFFFF);
     }

@@ -133,11 +133,6 @@ final class GlCanvas implements Canvas, AutoCloseable {
         return height / density;
     }
 
-    @Override
-    public double density() {
-        return density;
-    }
-
     /** Much faster than a rectangle where a processor draws. */
     @Override
     public void clear(int color) {

@@ -5,9 +5,12 @@ import dev.memo.render.canvas.Canvas;
 import java.awt.image.BufferedImage;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.lwjgl.PointerBuffer;
+import org.lwjgl.glfw.Callbacks;
 import org.lwjgl.glfw.GLFW;
 import org.lwjgl.glfw.GLFWVidMode;
 import org.lwjgl.opengl.GL;
@@ -31,6 +34,9 @@ public final class Window implements AutoCloseable {
     private static final int LEAST_WIDTH = 320;
 
     private static final int LEAST_HEIGHT = 240;
+
+    /** Keys that count again and again while they are held. */
+    private static final Set<Key> REPEATED = EnumSet.of(Key.RIGHT, Key.UP, Key.DOWN, Key.N, Key.P);
 
     private final long handle;
     private final GlCanvas canvas;
@@ -78,7 +84,8 @@ public final class Window implements AutoCloseable {
      *
      * @param width in points
      * @param height in points
-     * @param pressed takes each key as it goes down, while events are looked at
+     * @param pressed takes each key as it goes down, and those for steps, speed and worlds again
+     *     while they are held; while events are looked at
      * @throws InputException if there is no screen, or no OpenGL 3.3 on it
      */
     public Window(String title, int width, int height, Consumer<Key> pressed) {
@@ -101,18 +108,28 @@ public final class Window implements AutoCloseable {
                 handle,
                 (_, code, _, action, _) -> {
                     for (Key key : Key.values()) {
-                        if (key.code == code && action != GLFW.GLFW_RELEASE) {
+                        boolean again = action == GLFW.GLFW_REPEAT && REPEATED.contains(key);
+                        if (key.code == code && (action == GLFW.GLFW_PRESS || again)) {
                             pressed.accept(key);
                         }
                     }
                 });
-        GLFW.glfwMakeContextCurrent(handle);
-        GL.createCapabilities();
-        GLFW.glfwSwapInterval(1);
-        GLFWVidMode mode = GLFW.glfwGetVideoMode(GLFW.glfwGetPrimaryMonitor());
-        int rate = mode == null || mode.refreshRate() == 0 ? USUAL_RATE : mode.refreshRate();
-        frameNanos = 1_000_000_000L / rate;
-        canvas = new GlCanvas();
+        try {
+            GLFW.glfwMakeContextCurrent(handle);
+            GL.createCapabilities();
+            GLFW.glfwSwapInterval(1);
+            canvas = new GlCanvas();
+        } catch (IllegalStateException e) {
+            destroy();
+            throw new InputException("the screen's OpenGL does not work: " + e.getMessage(), e);
+        }
+        frameNanos = 1_000_000_000L / rate();
+    }
+
+    private static int rate() {
+        long monitor = GLFW.glfwGetPrimaryMonitor();
+        GLFWVidMode mode = monitor == MemoryUtil.NULL ? null : GLFW.glfwGetVideoMode(monitor);
+        return mode == null || mode.refreshRate() == 0 ? USUAL_RATE : mode.refreshRate();
     }
 
     private static void initialise() {
@@ -126,7 +143,7 @@ public final class Window implements AutoCloseable {
             if (!GLFW.glfwInit()) {
                 throw new InputException("no screen to open a window on: " + error());
             }
-        } catch (LinkageError e) {
+        } catch (LinkageError | IllegalStateException e) {
             throw new InputException("no screen to open a window on: " + e.getMessage(), e);
         }
     }
@@ -200,7 +217,12 @@ public final class Window implements AutoCloseable {
     @Override
     public void close() {
         canvas.close();
+        destroy();
+    }
+
+    private void destroy() {
         GL.setCapabilities(null);
+        Callbacks.glfwFreeCallbacks(handle);
         GLFW.glfwDestroyWindow(handle);
         GLFW.glfwTerminate();
     }

@@ -24,8 +24,9 @@ final class Bar {
         canvas.rectangle(panel.left(), panel.top(), panel.width(), panel.height(), theme.ground());
         double baseline = panel.top() + panel.height() / 2 + TEXT * 0.36;
         double at = panel.left() + GAP / 2;
-        canvas.text(hud.title(), at, baseline, TEXT, theme.ink());
-        at += canvas.textWidth(hud.title(), TEXT) + GAP;
+        String title = Texts.fitted(canvas, hud.title(), TEXT, panel.width() / 3);
+        canvas.text(title, at, baseline, TEXT, theme.ink());
+        at += canvas.textWidth(title, TEXT) + GAP;
         double right = panel.right() - GAP / 2;
         for (String text : List.of(hud.hint(), hud.state())) {
             double width = canvas.textWidth(text, TEXT);
@@ -50,6 +51,6 @@ final class Bar {
     private static String means(List<Shot> shots) {
         double earned = shots.stream().mapToDouble(Shot::episodeReturn).average().orElseThrow();
         double cost = shots.stream().mapToDouble(Shot::episodeCost).average().orElseThrow();
-        return "mean return %s, cost %s".formatted(Numbers.text(earned, 2), Numbers.text(cost, 1));
+        return "mean return %s, cost %s".formatted(Texts.number(earned, 2), Texts.number(cost, 1));
     }
 }

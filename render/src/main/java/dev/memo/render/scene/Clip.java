@@ -8,6 +8,7 @@ import java.util.List;
 public final class Clip {
     private final Recording recording;
     private final List<Shot> shots = new ArrayList<>();
+    private final Shot ended;
 
     /**
      * All shots of a recording.
@@ -27,6 +28,7 @@ public final class Clip {
                                     recording.steps().get(step),
                                     recording.scenes().get(step + 1)));
         }
+        ended = shots.getLast().still();
     }
 
     /** What it shows. */
@@ -39,8 +41,8 @@ public final class Clip {
         return shots.size() - 1;
     }
 
-    /** The shot after so many steps; after the episode's end, the last. */
+    /** The shot after so many steps; after the episode's end, the last, standing still. */
     public Shot shot(int step) {
-        return shots.get(Math.min(step, steps()));
+        return step <= steps() ? shots.get(step) : ended;
     }
 }

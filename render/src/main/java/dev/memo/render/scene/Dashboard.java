@@ -29,8 +29,11 @@ final class Dashboard {
         this.theme = theme;
     }
 
-    /** What it takes of a picture. */
+    /** What it takes of a picture: nothing of one that has no room for world and numbers. */
     static double width(Panel all) {
+        if (all.width() < 2 * NARROW) {
+            return 0;
+        }
         return all.width() >= WIDE_FROM ? WIDE : NARROW;
     }
 
@@ -42,7 +45,7 @@ final class Dashboard {
         y = panel.top() + 30;
         canvas.clip(panel.left(), panel.top(), panel.width(), panel.height());
         canvas.rectangle(panel.left(), panel.top(), panel.width(), panel.height(), theme.ground());
-        canvas.text(hud.title(), left, y, 17, theme.ink());
+        canvas.text(Texts.fitted(canvas, hud.title(), 17, right - left), left, y, 17, theme.ink());
         y += 26;
         if (shot.mode() != Shot.NO_MODE) {
             canvas.rectangle(left, y - 10, 11, 11, theme.mode(shot.mode()));
@@ -76,8 +79,8 @@ final class Dashboard {
     }
 
     private void numbers(double left, double right, Shot shot, Scenario scenario) {
-        number(left, right, "return", Numbers.text(shot.episodeReturn(), 2), false);
-        number(left, right, "cost", Numbers.text(shot.episodeCost(), 0), shot.costs());
+        number(left, right, "return", Texts.number(shot.episodeReturn(), 2), false);
+        number(left, right, "cost", Texts.number(shot.episodeCost(), 0), shot.costs());
         number(left, right, "goals", Integer.toString(shot.goals()), false);
         number(
                 left,

@@ -32,6 +32,8 @@ record Field(double left, double low, double right, double high) {
     static Field arenaAndPaths(List<Shot> shots) {
         Field field = arena(shots.getFirst());
         for (Shot shot : shots) {
+            double arena = MARGIN * shot.after().extent() - PATH_MARGIN;
+            field = field.with(-arena, -arena).with(arena, arena);
             double most = shot.after().extent() + NEAR;
             for (int i = shot.oldestShown(); i <= shot.step(); i++) {
                 field =

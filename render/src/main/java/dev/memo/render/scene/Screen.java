@@ -74,14 +74,15 @@ public final class Screen {
             double side = hud.isPresent() ? Dashboard.width(all) : 0;
             Panel panel = new Panel(0, 0, all.width() - side, all.height());
             worlds.paint(panel, shot, share, field(view, view == View.FOLLOW, List.of(shot)));
-            hud.ifPresent(
-                    shown ->
-                            new Dashboard(canvas, theme)
-                                    .paint(
-                                            new Panel(panel.right(), 0, side, all.height()),
-                                            scenario,
-                                            shot,
-                                            shown));
+            hud.filter(_ -> side > 0)
+                    .ifPresent(
+                            shown ->
+                                    new Dashboard(canvas, theme)
+                                            .paint(
+                                                    new Panel(panel.right(), 0, side, all.height()),
+                                                    scenario,
+                                                    shot,
+                                                    shown));
         } else {
             double bar = hud.isPresent() ? Bar.HEIGHT : 0;
             Panel panel = new Panel(0, bar, all.width(), all.height() - bar);
@@ -94,10 +95,13 @@ public final class Screen {
             List<Panel> cells = panel.inset(gap).cells(shots.size(), gap);
             frame(canvas, panel, cells);
             boolean labelled = hud.isPresent() && cells.getFirst().least() >= LEAST_FOR_LABEL;
-            Optional<Field> field = field(view, follow, shots);
+            Optional<Field> alike = field(view, follow, shots);
             for (int i = 0; i < shots.size(); i++) {
                 double above = labelled ? label(canvas, cells.get(i), shots.get(i), view) : 0;
-                worlds.paint(cells.get(i).below(above), shots.get(i), share, field);
+                Shot shot = shots.get(i);
+                boolean own = view == View.MOSAIC && !follow;
+                Optional<Field> field = own ? Optional.of(Field.arena(shot)) : alike;
+                worlds.paint(cells.get(i).below(above), shot, share, field);
             }
         }
         hud.filter(shown -> !shown.help().isEmpty())
@@ -115,27 +119,29 @@ public final class Screen {
 
     /** The ground around and between cells: far less to fill than the ground under them. */
     private void frame(Canvas canvas, Panel panel, List<Panel> cells) {
+        Panel first = cells.getFirst();
         double x = panel.left();
         double y = panel.top();
         for (Panel cell : cells) {
-            if (cell.left() > x) {
-                canvas.rectangle(x, panel.top(), cell.left() - x, panel.height(), theme.ground());
+            if (cell.top() == first.top()) {
+                fill(canvas, x, panel.top(), cell.left(), panel.bottom());
                 x = cell.right();
             }
-            if (cell.top() > y) {
-                canvas.rectangle(panel.left(), y, panel.width(), cell.top() - y, theme.ground());
+            if (cell.left() == first.left()) {
+                fill(canvas, panel.left(), y, panel.right(), cell.top());
                 y = cell.bottom();
             }
         }
-        canvas.rectangle(x, panel.top(), panel.right() - x, panel.height(), theme.ground());
-        canvas.rectangle(panel.left(), y, panel.width(), panel.bottom() - y, theme.ground());
+        fill(canvas, x, panel.top(), panel.right(), panel.bottom());
+        fill(canvas, panel.left(), y, panel.right(), panel.bottom());
         Panel last = cells.getLast();
-        canvas.rectangle(
-                last.right(),
-                last.top(),
-                panel.right() - last.right(),
-                last.height(),
-                theme.ground());
+        fill(canvas, last.right(), last.top(), panel.right(), last.bottom());
+    }
+
+    private void fill(Canvas canvas, double left, double top, double right, double bottom) {
+        if (right > left && bottom > top) {
+            canvas.rectangle(left, top, right - left, bottom - top, theme.ground());
+        }
     }
 
     /**
@@ -161,9 +167,9 @@ public final class Screen {
             at += canvas.textWidth(shot.label(), size) + INSET;
         }
         String numbers =
-                Numbers.text(shot.episodeReturn(), 1)
+                Texts.number(shot.episodeReturn(), 1)
                         + (narrow ? " / " : ", cost ")
-                        + Numbers.text(shot.episodeCost(), 0);
+                        + Texts.number(shot.episodeCost(), 0);
         double left = panel.right() - INSET - canvas.textWidth(numbers, size);
         if (left >= at) {
             canvas.text(numbers, left, baseline, size, theme.faintInk());

@@ -70,6 +70,21 @@ public record Shot(
                 goals + reached);
     }
 
+    /** The same world when nothing moves any more. */
+    Shot still() {
+        return new Shot(
+                label,
+                mode,
+                after,
+                after,
+                trail,
+                step,
+                Optional.empty(),
+                episodeReturn,
+                episodeCost,
+                goals);
+    }
+
     /** The first place of the path that is still seen. */
     int oldestShown() {
         return Math.max(0, step - SHOWN);

@@ -25,6 +25,9 @@ final class WorldPainter {
     /** A path's pieces are at least so long, in points. */
     private static final double PIECE = 2;
 
+    /** Smaller panels show nothing that can be seen. */
+    private static final double LEAST = 4;
+
     /** Panels below these sides, in points, show neither lidars, nor paths, nor outlines. */
     private static final double LEAST_FOR_LIDAR = 200;
 
@@ -61,6 +64,9 @@ final class WorldPainter {
      * @param field what a standing camera sees; empty for one that follows the robot
      */
     void paint(Panel panel, Shot shot, double share, Optional<Field> field) {
+        if (panel.least() < LEAST) {
+            return;
+        }
         Scene scene = shot.at(share);
         Camera camera =
                 field.map(seen -> Camera.of(panel, seen))
