@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             WatchCommand.class,
             RenderCommand.class,
+            SwitchesCommand.class,
             ScenarioCommand.class,
             BenchCommand.class,
             DoctorCommand.class,
