@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             WatchCommand.class,
             RenderCommand.class,
+            SteerCommand.class,
             SwitchesCommand.class,
             ScenarioCommand.class,
             BenchCommand.class,
