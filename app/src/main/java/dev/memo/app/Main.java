@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             WatchCommand.class,
             RenderCommand.class,
+            SteerCommand.class,
+            SwitchesCommand.class,
             ScenarioCommand.class,
             BenchCommand.class,
             DoctorCommand.class,

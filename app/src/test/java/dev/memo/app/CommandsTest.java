@@ -196,6 +196,51 @@ class CommandsTest {
     }
 
     @Test
+    void aRunIsSteeredThroughModesAwayFromOneAndBetweenTwo() {
+        collect();
+        memo("train", "memo", "--data", at("data"), "--modes", 2, "--out", at("run"), SMALL);
+        Object[] steer = {"steer", at("run"), "--episodes", 6, "--quiet", "--json"};
+
+        JsonNode one = onlyLine(memo(List.of(steer), "--mode", 1));
+        JsonNode through = onlyLine(memo(List.of(steer), "--modes", "1:40,0:5"));
+        assertThat(through.path("episode_return")).isEqualTo(one.path("episode_return"));
+        assertThat(onlyLine(memo(List.of(steer), "--between", "0:1:1")).path("near"))
+                .isEqualTo(one.path("near"));
+        JsonNode changed =
+                onlyLine(memo(List.of(steer), "--modes", "1:20,0:20", "--out", at("steered")));
+        assertThat(changed.path("episode_return")).isNotEqualTo(one.path("episode_return"));
+        assertThat(changed.path("recordings")).hasSize(4);
+        Recording recording = Recording.read(Path.of(changed.path("recordings").get(0).asString()));
+        assertThat(recording.steps().get(19).context()[1]).isZero();
+        assertThat(recording.steps().get(20).context()[0]).isZero();
+
+        Invocation avoid = memo(List.of(steer), "--avoid", 0);
+        assertThat(avoid.out().lines())
+                .extracting(line -> JsonMapper.shared().readTree(line).path("steering").asString())
+                .containsExactly("unsteered", "avoiding mode 0");
+        JsonNode away = JsonMapper.shared().readTree(avoid.out().lines().toList().getLast());
+        assertThat(away.path("episode_return")).isEqualTo(one.path("episode_return"));
+
+        assertThat(memo(List.of(steer), "--modes", "1:20,x").err()).contains("'x' must be a mode");
+        assertThat(memo(List.of(steer), "--mode", 2).err()).contains("modes 0 to 1");
+        assertThat(memo(List.of(steer), "--between", "0:1:2").err()).contains("share from 0 to 1");
+        assertThat(memo(List.of(steer)).err()).contains("--avoid");
+    }
+
+    @Test
+    void switchesOfAllPairsAreMeasured() {
+        Invocation memo =
+                memo("switches", "goal,forward", "--episodes", 3, "--at", 20, "--json", "--quiet");
+        assertThat(memo.code()).as(memo.err()).isZero();
+        assertThat(memo.out().lines().map(JsonMapper.shared()::readTree))
+                .extracting(line -> line.path("from").asString() + " " + line.path("to").asString())
+                .containsExactly("goal goal", "goal forward", "forward goal", "forward forward");
+        assertThat(memo("switches", "goal,forward", "--at", 900).err())
+                .contains("--at: switch at step 900", "steps 1 to 850");
+        assertThat(memo("switches", "goal").err()).contains("switching needs two");
+    }
+
+    @Test
     void everyModeOfARunIsRecordedOnTheSameLayouts() throws IOException {
         collect();
         memo("train", "memo", "--data", at("data"), "--modes", 2, "--out", at("run"), SMALL);

@@ -319,16 +319,27 @@ public final class MemoModel implements StochasticSteerable {
 
     @Override
     public SteeredPolicy steered(int mode, boolean sampled) {
+        float[][] contexts = new float[modes()][];
+        Arrays.setAll(contexts, this::steeringContext);
+        return steeredBy(contexts, mode, sampled);
+    }
+
+    /**
+     * The policy with other contexts in the place of its modes'.
+     *
+     * @param contexts [choices][K]
+     * @param choice that every environment begins with
+     * @param sampled whether actions are drawn from the policy's distribution or are its means
+     */
+    public SteeredPolicy steeredBy(float[][] contexts, int choice, boolean sampled) {
         int size = network.actionSize();
         double[] deviations =
                 sampled
                         ? LogDeviations.deviations(
                                 parameters.get(MemoNetwork.LOG_DEVIATION).data(), 0, size)
                         : new double[size];
-        double[][] ofModes = new double[modes()][];
-        float[][] contexts = new float[modes()][];
-        Arrays.fill(ofModes, deviations);
-        Arrays.setAll(contexts, this::steeringContext);
-        return new GaussianPolicy(acting, network.observationSize(), ofModes, contexts, mode);
+        double[][] ofChoices = new double[contexts.length][];
+        Arrays.fill(ofChoices, deviations);
+        return new GaussianPolicy(acting, network.observationSize(), ofChoices, contexts, choice);
     }
 }

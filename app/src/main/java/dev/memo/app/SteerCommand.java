@@ -1,0 +1,206 @@
+package dev.memo.app;
+
+import dev.memo.base.Progress;
+import dev.memo.base.ThreadTeam;
+import dev.memo.kernels.Device;
+import dev.memo.learner.evaluation.Behaviour;
+import dev.memo.learner.memo.MemoModel;
+import dev.memo.learner.memo.MemoRecognition;
+import dev.memo.learner.memo.SteeringTrace;
+import dev.memo.learner.metrics.Interval;
+import dev.memo.learner.rollout.EpisodeStatistics;
+import dev.memo.learner.rollout.Rollout;
+import dev.memo.sim.env.Autoreset;
+import dev.memo.sim.env.PointGoalEnv;
+import dev.memo.sim.env.VectorEnv;
+import dev.memo.sim.scenario.Scenario;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Steers a run. */
+@Command(
+        name = "steer",
+        description =
+                "Steers a run: to a mode, through several, away from one, or between two; what it"
+                        + " then does, and recordings with --out.",
+        footerHeading = "%nExample:%n",
+        footer = "  memo steer RUN --modes 2:150,0:150")
+final class SteerCommand implements Runnable {
+    @Mixin private CommonOptions common;
+
+    @Parameters(index = "0", paramLabel = "RUN", description = "The folder of a run of MEMO.")
+    private Path run;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "SCENARIO",
+            description = "The world to act in; default the one that the run learned in.")
+    private String scenario;
+
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    private How how;
+
+    @Option(
+            names = "--episodes",
+            paramLabel = "N",
+            defaultValue = "100",
+            converter = CommonOptions.AtLeastOne.class,
+            description = "Layouts; default 100.")
+    private int episodes;
+
+    @Option(
+            names = "--record",
+            paramLabel = "N",
+            defaultValue = "4",
+            converter = CommonOptions.AtLeastOne.class,
+            description = "Layouts that are recorded into --out; default 4.")
+    private int recorded;
+
+    /** One of them. */
+    static final class How {
+        @Option(names = "--mode", paramLabel = "M", description = "One mode throughout.")
+        private Integer mode;
+
+        @Option(
+                names = "--modes",
+                paramLabel = "M:STEPS,...",
+                description = "One mode after the other, such as 2:300,0:300; the last one stays.")
+        private String modes;
+
+        @Option(
+                names = "--avoid",
+                paramLabel = "M",
+                description =
+                        "All modes but this one, an episode each in turn; beside all modes in turn.")
+        private Integer avoid;
+
+        @Option(
+                names = "--between",
+                paramLabel = "A:B[:SHARE]",
+                description = "A context between those of two modes: SHARE 0 is A, 1 is B.")
+        private String between;
+
+        List<SteeringPlan> plans(MemoModel model) {
+            if (mode != null) {
+                return List.of(SteeringPlan.mode(model, mode));
+            }
+            if (modes != null) {
+                return List.of(SteeringPlan.modes(model, modes));
+            }
+            return avoid != null
+                    ? List.of(SteeringPlan.unsteered(model), SteeringPlan.avoid(model, avoid))
+                    : List.of(SteeringPlan.between(model, between));
+        }
+    }
+
+    /**
+     * What the policy did.
+     *
+     * @param near [K] the share of steps in which the encoder took what was done for each mode
+     * @param logDensity [K] of the actions under each mode, nats per step
+     * @param recordings files that were written
+     */
+    record Figures(
+            String steering,
+            int episodes,
+            Interval episodeReturn,
+            Interval episodeCost,
+            double goalsPerThousandSteps,
+            double[] near,
+            double[] logDensity,
+            List<String> recordings) {}
+
+    @Override
+    public void run() {
+        common.refuse("--resume", common.resume(), "steering starts anew");
+        try (ThreadTeam team = new ThreadTeam(common.threads());
+                Device device = common.device(team)) {
+            if (!(Actors.of(run.toString(), team, device) instanceof Actors.OfMemo actors)) {
+                throw common.wrong(run + ": only runs of MEMO have contexts to steer by");
+            }
+            MemoModel model = actors.model();
+            List<SteeringPlan> plans = common.fromFlags(() -> how.plans(model));
+            Scenario world = scenario == null ? actors.scenario() : Scenario.load(scenario);
+            for (SteeringPlan plan : plans) {
+                report(steer(plan, model, world, team));
+            }
+        }
+    }
+
+    private Figures steer(SteeringPlan plan, MemoModel model, Scenario world, ThreadTeam team) {
+        long[] seeds = Behaviour.heldOutLayouts(common.seed(), episodes);
+        Progress progress = common.progress();
+        try (VectorEnv env = new PointGoalEnv(world, episodes, Autoreset.SAME_STEP, team)) {
+            SteeringTrace trace = new SteeringTrace(model, env.spec(), episodes);
+            EpisodeStatistics statistics = new EpisodeStatistics(env.spec());
+            progress.begin(plan.label(), (long) episodes * world.episodeSteps(), "env-steps");
+            int steps = world.episodeSteps();
+            int made =
+                    Rollout.run(
+                            env, plan.policy(model), seeds, steps, progress, trace.and(statistics));
+            progress.end();
+            if (made < steps) {
+                throw new CancellationException("stopped while steering");
+            }
+            return new Figures(
+                    plan.label(),
+                    episodes,
+                    statistics.returns(),
+                    statistics.costs(),
+                    1000 * statistics.goalRate(),
+                    trace.near(),
+                    trace.logDensities(),
+                    record(plan, model, world, team));
+        }
+    }
+
+    /** The first layouts once more. */
+    private List<String> record(
+            SteeringPlan plan, MemoModel model, Scenario world, ThreadTeam team) {
+        List<String> files = new ArrayList<>();
+        Path folder = common.out(null);
+        if (folder != null) {
+            long[] seeds = Behaviour.heldOutLayouts(common.seed(), Math.min(recorded, episodes));
+            Progress silent = Progress.SILENT;
+            Recorder recorder = new Recorder(folder, world, seeds, team, silent);
+            recorder.record(
+                    plan.name(),
+                    plan.label(),
+                    plan.policy(model),
+                    new MemoRecognition(model, recorder.spec(), recorder.watched()),
+                    (file, _) -> files.add(file.toString()));
+        }
+        return files;
+    }
+
+    private void report(Figures figures) {
+        common.say(
+                "%s: return %s, cost %s, %.2f goals per 1000 steps"
+                        .formatted(
+                                figures.steering,
+                                text(figures.episodeReturn),
+                                text(figures.episodeCost),
+                                figures.goalsPerThousandSteps));
+        for (int mode = 0; mode < figures.near.length; mode++) {
+            common.say(
+                    "  near mode %d in %.1f %% of the steps; its log-likelihood %.2f nats a step"
+                            .formatted(mode, 100 * figures.near[mode], figures.logDensity[mode]));
+        }
+        figures.recordings.forEach(file -> common.say("  " + file));
+        common.figures(figures);
+    }
+
+    private static String text(Interval interval) {
+        return String.format(
+                Locale.ROOT, "%.2f [%.2f, %.2f]", interval.mean(), interval.low(), interval.high());
+    }
+}
