@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 final class GuaranteeText {
     private GuaranteeText() {}
 
-    /** What is guaranteed: one line, and up to three for each mode. */
+    /** What is guaranteed: one line, and one or two for each mode. */
     static List<String> lines(Guarantees guarantees) {
         List<String> lines = new ArrayList<>();
         lines.add(
@@ -23,17 +23,14 @@ final class GuaranteeText {
                                 percent(guarantees.confidence())));
         for (Guarantee one : guarantees.modes()) {
             lines.add(
-                    "  %-7s mean return at least %.2f (measured %.2f), mean cost at most %.2f (measured %.2f)"
+                    "  %-7s return at least %.2f on average (measured %.2f), %.2f in one episode; cost at most %.2f (%.2f), %.0f in one episode, above %s in %.1f %% of them"
                             .formatted(
                                     one.mode(),
                                     one.episodeReturn().betting(),
                                     one.episodeReturn().measured(),
-                                    one.episodeCost().betting(),
-                                    one.episodeCost().measured()));
-            lines.add(
-                    "          one more episode: return at least %.2f, cost at most %.0f; cost above %s in at most %.1f %%"
-                            .formatted(
                                     one.episodeReturn().oneEpisode(),
+                                    one.episodeCost().betting(),
+                                    one.episodeCost().measured(),
                                     one.episodeCost().oneEpisode(),
                                     number(guarantees.costLimit()),
                                     100 * one.overLimit().clopperPearson()));
@@ -58,8 +55,13 @@ final class GuaranteeText {
     }
 
     private static String text(Equivalence test) {
-        return "differs by %.2f, margin %.2f, p = %.2g"
-                .formatted(test.difference(), test.margin(), test.probability());
+        return "differs by %.2f, margin %.2f (p %s)"
+                .formatted(
+                        test.difference(),
+                        test.margin(),
+                        test.probability() < 1e-3
+                                ? "< 0.001"
+                                : "= %.3f".formatted(test.probability()));
     }
 
     /** How often a mode's bounds held: a table. */

@@ -31,8 +31,8 @@ public enum MeanBound {
      * The least mean m that a gambler does not refute, who bets on values above m: a capital that
      * begins at 1 and is multiplied by 1 + l (x - m) with every value x is in the mean not above 1
      * if m is the mean or more, so it ever reaches 1 / error with no more than that probability.
-     * The stake l follows from the values before, l = min(sqrt(2 ln(1 / error) / (n v)), 1 / (2
-     * m)), with v their variance about their running means, a prior value of 1/4 included.
+     * The stake l follows from the values before, l = min(sqrt(2 ln(1 / error) / (n v)), 0.9 / m),
+     * with v their variance about their running means, a prior value of 1/4 included.
      *
      * <p>Source: Waudby-Smith, Ramdas, Estimating means of bounded random variables by betting
      * (JRSS B 2024), the lower half of Theorem 3 with Equation 26.
@@ -59,8 +59,12 @@ public enum MeanBound {
     /** Of [0, 1], until nothing is left of a double's digits. */
     private static final int HALVINGS = 60;
 
-    /** Share of the largest stake that can never lose everything. */
-    private static final double CAUTION = 0.5;
+    /**
+     * Share of the largest stake that can never lose everything. The paper's 1/2 and 3/4 serve
+     * values all over their range; costs lie far below the most that they can be, and there a
+     * larger stake wins.
+     */
+    private static final double CAUTION = 0.9;
 
     private static final double PRIOR_MEAN = 0.5;
     private static final double PRIOR_VARIANCE = 0.25;
