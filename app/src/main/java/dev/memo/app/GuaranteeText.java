@@ -23,7 +23,7 @@ final class GuaranteeText {
                                 percent(guarantees.confidence())));
         for (Guarantee one : guarantees.modes()) {
             lines.add(
-                    "  %-7s return at least %.2f on average (measured %.2f), %.2f in one episode; cost at most %.2f (%.2f), %.0f in one episode, above %s in %.1f %% of them"
+                    "  %-7s return at least %.2f on average (measured %.2f), %.2f in one episode; cost at most %.2f (%.2f), %.0f in one episode, above %s in at most %.1f %%"
                             .formatted(
                                     one.mode(),
                                     one.episodeReturn().betting(),
