@@ -13,7 +13,6 @@ import dev.memo.learner.guarantee.Terms;
 import dev.memo.learner.ppo.PpoConfig.MultiplierKind;
 import dev.memo.sim.scenario.Scenario;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -158,10 +157,9 @@ final class CalibrateCommand implements Runnable {
         for (int mode = 0; mode < names.size(); mode++) {
             ofModes.put(names.get(mode), calibration.check(mode, repeats));
         }
-        List<String> lines = new ArrayList<>();
         ofModes.forEach(
-                (name, coverage) -> lines.addAll(GuaranteeText.lines(name, coverage, confidence)));
-        lines.forEach(common::say);
+                (name, coverage) ->
+                        GuaranteeText.lines(name, coverage, confidence).forEach(common::say));
         return ofModes;
     }
 }

@@ -6,6 +6,7 @@ import dev.memo.base.TensorFile;
 import dev.memo.learner.checkpoint.RunFolder;
 import dev.memo.learner.guarantee.Guarantees;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,10 +105,7 @@ class CalibrateTest {
         }
         assertThat(TensorFile.read(run.resolve("policy.safetensors")).metadata())
                 .containsKeys("scenario", Guarantees.KEY);
-        assertThat(
-                        Files.readString(
-                                run.resolve("policy.onnx"),
-                                java.nio.charset.StandardCharsets.ISO_8859_1))
+        assertThat(Files.readString(run.resolve("policy.onnx"), StandardCharsets.ISO_8859_1))
                 .contains("clopper_pearson");
     }
 

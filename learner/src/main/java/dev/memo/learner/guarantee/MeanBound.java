@@ -35,7 +35,8 @@ public enum MeanBound {
      * with v their variance about their running means, a prior value of 1/4 included.
      *
      * <p>Source: Waudby-Smith, Ramdas, Estimating means of bounded random variables by betting
-     * (JRSS B 2024), the lower half of Theorem 3 with Equation 26.
+     * (JRSS B 2024), one side of the hedged capital process with its predictable plug-in stakes for
+     * a fixed n.
      */
     BETTING {
         @Override
