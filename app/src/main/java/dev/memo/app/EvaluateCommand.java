@@ -5,6 +5,7 @@ import dev.memo.kernels.Device;
 import dev.memo.learner.checkpoint.RunFolder;
 import dev.memo.learner.dataset.Dataset;
 import dev.memo.learner.evaluation.Evaluation;
+import dev.memo.learner.guarantee.Guarantees;
 import dev.memo.sim.scenario.Scenario;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,6 +78,7 @@ final class EvaluateCommand implements Runnable {
                                     laboratory,
                                     episodes == null ? PpoExperiment.EPISODES : episodes);
             PpoExperiment.verdict(evaluation).forEach(common::say);
+            sayGuarantees(folder);
             common.say("All of it is in " + folder.evaluation());
             common.figures(evaluation);
         }
@@ -96,8 +98,14 @@ final class EvaluateCommand implements Runnable {
                     laboratory.evaluate(
                             folder, config, dataset, world, episodes == null ? LAYOUTS : episodes);
             Verdict.lines(evaluation).forEach(common::say);
+            sayGuarantees(folder);
             common.say("All of it is in " + folder.evaluation());
             common.figures(evaluation.summary());
         }
+    }
+
+    /** What somebody has calibrated, if anybody has. */
+    private void sayGuarantees(RunFolder folder) {
+        Guarantees.read(folder).ifPresent(known -> GuaranteeText.lines(known).forEach(common::say));
     }
 }

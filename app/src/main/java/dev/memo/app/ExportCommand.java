@@ -3,14 +3,18 @@ package dev.memo.app;
 import dev.memo.base.InputException;
 import dev.memo.base.ThreadTeam;
 import dev.memo.kernels.Device;
+import dev.memo.learner.checkpoint.ConfigJson;
 import dev.memo.learner.checkpoint.RunFolder;
 import dev.memo.learner.dataset.Dataset;
 import dev.memo.learner.export.PolicyExport;
+import dev.memo.learner.guarantee.Guarantees;
 import dev.memo.learner.memo.MemoRun;
 import dev.memo.learner.ppo.PpoRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.Command;
@@ -106,12 +110,16 @@ final class ExportCommand implements Runnable {
                             : "--mode %d: the run has modes 0 to %d"
                                     .formatted(mode, policy.modes() - 1));
         }
+        Map<String, String> origin = new LinkedHashMap<>();
+        scenario.ifPresent(json -> origin.put("scenario", json));
+        Guarantees.read(RunFolder.open(run))
+                .ifPresent(known -> origin.put(Guarantees.KEY, ConfigJson.of(known).toString()));
         OptionalInt steered = mode == null ? OptionalInt.empty() : OptionalInt.of(mode);
         String name = format.toString().toLowerCase(Locale.ROOT);
         Path file = common.out(run.resolve("policy." + name));
         switch (format) {
-            case ONNX -> policy.writeOnnx(file, steered, Version.number(), scenario);
-            case SAFETENSORS -> policy.writeSafetensors(file, steered, Version.number(), scenario);
+            case ONNX -> policy.writeOnnx(file, steered, Version.number(), origin);
+            case SAFETENSORS -> policy.writeSafetensors(file, steered, Version.number(), origin);
         }
         common.say("The policy is " + file);
         common.figures(

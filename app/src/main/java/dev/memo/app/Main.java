@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             CollectCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            CalibrateCommand.class,
             ReportCommand.class,
             ExportCommand.class,
             RolloutCommand.class,

@@ -84,7 +84,8 @@ public record Behaviour(Map<Measure, double[]> values, List<Map<String, Double>>
         return layouts(runSeed, "classifier layouts", count);
     }
 
-    private static long[] layouts(long runSeed, String purpose, int count) {
+    /** Seeds of layouts for a purpose of a run, none of which another purpose has. */
+    public static long[] layouts(long runSeed, String purpose, int count) {
         long first = Seeds.derive(runSeed, purpose);
         return LongStream.range(first, first + count).toArray();
     }

@@ -80,7 +80,7 @@ public record SteeringReport(
             samples.add(Behaviour.of(scenario, learned.steered(mode, true), seeds, team, progress));
         }
         progress.end();
-        int[] matched = match(agreement);
+        int[] matched = matched(agreement);
         long seed = Seeds.derive(runSeed, "classifier");
         return new SteeringReport(
                 layouts,
@@ -96,7 +96,13 @@ public record SteeringReport(
                         : Optional.empty());
     }
 
-    private static int[] match(long[][] agreement) {
+    /**
+     * For each expert the mode that its episodes mostly have, no mode twice, or -1 where there are
+     * fewer modes than experts.
+     *
+     * @param agreement [experts][K] episodes of each expert with each code
+     */
+    public static int[] matched(long[][] agreement) {
         double[][] score = new double[agreement.length][];
         for (int i = 0; i < score.length; i++) {
             score[i] = Arrays.stream(agreement[i]).asDoubleStream().toArray();

@@ -62,10 +62,10 @@ public record PolicyExport(
      *
      * @param mode whose context is put in, so that observations are the only input
      * @param version of the producer
-     * @param scenario that it was learned in, as JSON, if known
+     * @param origin what more is known of it, by name: metadata as it stands
      */
-    public void writeOnnx(Path file, OptionalInt mode, String version, Optional<String> scenario) {
-        Map<String, String> properties = metadata(mode, scenario);
+    public void writeOnnx(Path file, OptionalInt mode, String version, Map<String, String> origin) {
+        Map<String, String> properties = metadata(mode, origin);
         properties.put(LOG_DEVIATION, JsonMapper.shared().writeValueAsString(logDeviation));
         Map<String, float[]> fixed = new LinkedHashMap<>();
         if (mode.isPresent()) {
@@ -82,15 +82,15 @@ public record PolicyExport(
     /**
      * Writes the program's parameters by name, log_deviation [A], and of a policy with modes
      * steering [K][K], and context [K] if a mode is given. Metadata: format, learner,
-     * observation_size, action_size, scenario if known, mode if given, producer.
+     * observation_size, action_size, what is known of the origin, mode if given, producer.
      *
      * @param mode whose context is added
      * @param version of the producer
-     * @param scenario that it was learned in, as JSON, if known
+     * @param origin what more is known of it, by name: metadata as it stands
      */
     public void writeSafetensors(
-            Path file, OptionalInt mode, String version, Optional<String> scenario) {
-        Map<String, String> metadata = metadata(mode, scenario);
+            Path file, OptionalInt mode, String version, Map<String, String> origin) {
+        Map<String, String> metadata = metadata(mode, origin);
         metadata.put("producer", "memo " + version);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (Leaf.Parameter parameter : program.parameters()) {
@@ -102,13 +102,13 @@ public record PolicyExport(
         new TensorFile(metadata, tensors).write(file);
     }
 
-    private Map<String, String> metadata(OptionalInt mode, Optional<String> scenario) {
+    private Map<String, String> metadata(OptionalInt mode, Map<String, String> origin) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("format", "memo-policy-1");
         metadata.put("learner", learner);
         metadata.put("observation_size", Integer.toString(observationSize()));
         metadata.put("action_size", Integer.toString(actionSize()));
-        scenario.ifPresent(json -> metadata.put("scenario", json));
+        metadata.putAll(origin);
         mode.ifPresent(m -> metadata.put("mode", Integer.toString(m)));
         return metadata;
     }

@@ -20,8 +20,7 @@ public record Fidelity(double value, Interval difference) {
     private static final double RANGE_SHARE = 0.05;
 
     /**
-     * Compares a mode with its expert. The scale is the larger of the expert's standard deviation
-     * over episodes and 5 % of the measure's range over the experts.
+     * Compares a mode with its expert, in units of {@link #scale}.
      *
      * @param mode the measure in each layout
      * @param expert the measure in the same layouts, in the same order
@@ -33,7 +32,7 @@ public record Fidelity(double value, Interval difference) {
                     "%d layouts of the mode and %d of the expert: must be the same ones"
                             .formatted(mode.length, expert.length));
         }
-        double scale = Math.max(Samples.standardDeviation(expert), RANGE_SHARE * range);
+        double scale = scale(expert, range);
         double[] differences = new double[mode.length];
         Arrays.setAll(differences, i -> mode[i] - expert[i]);
         Interval interval = Interval.of(differences);
@@ -43,6 +42,17 @@ public record Fidelity(double value, Interval difference) {
                         ratio(interval.low(), scale),
                         ratio(interval.high(), scale));
         return new Fidelity(Math.abs(scaled.mean()), scaled);
+    }
+
+    /**
+     * The unit of differences: the larger of the expert's standard deviation over episodes and 5 %
+     * of the measure's range over the experts.
+     *
+     * @param expert the measure in each episode
+     * @param range the measure's range over the experts, see {@link #range}
+     */
+    public static double scale(double[] expert, double range) {
+        return Math.max(Samples.standardDeviation(expert), RANGE_SHARE * range);
     }
 
     /** No difference is none in any unit, even in one of 0. */

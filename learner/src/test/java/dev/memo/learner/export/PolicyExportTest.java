@@ -51,7 +51,7 @@ class PolicyExportTest {
 
     private TensorFile safetensors(PolicyExport policy, OptionalInt mode) {
         Path file = temp.resolve("policy.safetensors");
-        policy.writeSafetensors(file, mode, "1.2.3", Optional.of("{}"));
+        policy.writeSafetensors(file, mode, "1.2.3", Map.of("scenario", "{}"));
         return TensorFile.read(file);
     }
 
@@ -131,7 +131,7 @@ class PolicyExportTest {
 
     private Model onnx(PolicyExport policy, OptionalInt mode) {
         Path file = temp.resolve("policy.onnx");
-        policy.writeOnnx(file, mode, "1.2.3", Optional.empty());
+        policy.writeOnnx(file, mode, "1.2.3", Map.of());
         try {
             Map<Integer, List<Object>> model = EventRecords.fields(Files.readAllBytes(file));
             assertThat(text(model.get(2).getFirst())).isEqualTo("memo");
