@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -223,7 +224,7 @@ final class PreferCommand implements Runnable {
     /** What a person says to a question; empty if it ends the search. */
     private Optional<Word> word(int round, Question question, Path picture) {
         List<Word> words = Word.to(question);
-        String keys = words.stream().map(Word::key).collect(Collectors.joining(", ")) + ", q";
+        List<String> keys = Stream.concat(words.stream().map(Word::key), Stream.of(END)).toList();
         common.say("Round %d: %s".formatted(round, picture));
         Map<String, Object> asked = new LinkedHashMap<>();
         asked.put("event", "asked");
@@ -233,14 +234,12 @@ final class PreferCommand implements Runnable {
         common.figures(asked);
         String text =
                 switch (question) {
-                    case Question.Thumb _ -> "  Is this what you want?";
-                    case Question.Pair _ -> "  Which is nearer to what you want?";
+                    case Question.Thumb _ -> "  Is this what you want? (y, n; s skips, q ends)";
+                    case Question.Pair _ ->
+                            "  Which is nearer to what you want? (l, r; s skips, q ends)";
                 };
         while (true) {
-            String said =
-                    common.ask("%s (%s; s skips, q ends)".formatted(text, keys))
-                            .orElse(END)
-                            .strip();
+            String said = common.ask(text).orElse(END).strip();
             if (said.equals(END)) {
                 return Optional.empty();
             }
@@ -248,7 +247,7 @@ final class PreferCommand implements Runnable {
             if (word.isPresent()) {
                 return word;
             }
-            common.warn("'%s': must be one of %s".formatted(said, keys));
+            common.warn("'%s': must be one of %s".formatted(said, String.join(", ", keys)));
         }
     }
 
