@@ -8,19 +8,23 @@ import dev.memo.base.Seeds;
 import dev.memo.base.ThreadTeam;
 import dev.memo.kernels.Device;
 import dev.memo.learner.checkpoint.RunFolder;
+import dev.memo.learner.evaluation.Behaviour;
+import dev.memo.learner.preference.Looks;
 import dev.memo.learner.preference.Preference;
 import dev.memo.learner.preference.Question;
 import dev.memo.learner.preference.Questions;
-import dev.memo.learner.preference.SimulatedPerson.Others;
+import dev.memo.learner.preference.Taste;
 import dev.memo.sim.scenario.Scenario;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,9 +36,14 @@ import picocli.CommandLine.Parameters;
         name = "prefer",
         description = "Finds the mode of a run that a person wants, by asking about pictures.",
         footerHeading = "%nExample:%n",
-        footer = "  memo prefer RUN --answers thumbs")
+        footer = "  memo prefer RUN")
 final class PreferCommand implements Runnable {
     private static final String ALL = "all";
+    private static final String LAYOUTS = "preference layouts";
+
+    /** Layouts that simulated people see rollouts on. */
+    private static final int SEEN = 200;
+
     private static final String END = "q";
     private static final int QUESTIONS = 1;
     private static final List<Double> SWEPT = List.of(0.0, 0.1, 0.2, 0.3);
@@ -49,10 +58,10 @@ final class PreferCommand implements Runnable {
     @Option(
             names = "--answers",
             paramLabel = "KIND",
-            defaultValue = "pairs",
+            defaultValue = "thumbs",
             description =
-                    "pairs: which of two pictures is nearer to what you want; thumbs: is this one"
-                            + " what you want; default pairs.")
+                    "thumbs: is this picture what you want; pairs: which of two is nearer to it;"
+                            + " default thumbs.")
     private Questions questions;
 
     @Option(
@@ -87,12 +96,13 @@ final class PreferCommand implements Runnable {
     private List<Double> flips;
 
     @Option(
-            names = "--others",
+            names = "--people",
             paramLabel = "KIND",
             description =
-                    "How simulated people choose between two modes that they do not want: order: by"
-                            + " an order of their own; coin: by chance; default order.")
-    private Others others;
+                    "How simulated people judge: order: each has an order of all modes; coin: modes"
+                            + " that they do not want are the same to them; looks: by features of"
+                            + " the rollouts that they see; default order.")
+    private Kind kind;
 
     @Option(
             names = "--repeats",
@@ -100,6 +110,13 @@ final class PreferCommand implements Runnable {
             converter = CommonOptions.AtLeastOne.class,
             description = "Simulated people for each mode and rate; default 1000.")
     private Integer repeats;
+
+    /** Kinds of simulated people. */
+    enum Kind {
+        ORDER,
+        COIN,
+        LOOKS
+    }
 
     @Override
     public void run() {
@@ -114,36 +131,47 @@ final class PreferCommand implements Runnable {
                                 .formatted(
                                         run, modes, modes == 1 ? "" : "s", Preference.MOST_MODES));
             }
-            if (simulate != null) {
-                simulate(modes);
-                return;
+            if (simulate == null) {
+                common.refuse("--flips", flips != null, "only simulated people have a rate");
+                common.refuse("--people", kind != null, "only simulated people have a kind");
+                common.refuse("--repeats", repeats != null, "only simulated people are many");
+                ask(actors, world(actors), team);
+            } else {
+                common.refuse("--resume", common.resume(), "simulated people are asked anew");
+                common.refuse("--out", common.out(null) != null, "a table goes to standard output");
+                simulate(actors, team);
             }
-            common.refuse("--flips", flips != null, "only simulated people have a known rate");
-            common.refuse("--others", others != null, "only simulated people are of a kind");
-            common.refuse("--repeats", repeats != null, "only simulated people are many");
-            Scenario world = scenario == null ? actors.scenario() : Scenario.load(scenario);
-            int steps = (int) Math.round(seconds / Scenario.STEP_SECONDS);
-            if (steps < 1 || steps > world.episodeSteps()) {
-                throw common.wrong(
-                        "--seconds %s: must be from one step, %s, to an episode, %s"
-                                .formatted(
-                                        seconds,
-                                        Scenario.STEP_SECONDS,
-                                        world.episodeSteps() * Scenario.STEP_SECONDS));
-            }
-            ask(actors, world.withEpisodeSteps(steps), team);
         }
     }
 
-    private void simulate(int modes) {
-        common.refuse("--resume", common.resume(), "simulated people are asked anew");
-        common.refuse("--out", common.out(null) != null, "the table goes to standard output");
-        common.refuse("--scenario", scenario != null, "simulated people see no pictures");
+    /** Where what is shown happens, with episodes as long as that. */
+    private Scenario world(Actors actors) {
+        Scenario world = scenario == null ? actors.scenario() : Scenario.load(scenario);
+        int steps = (int) Math.round(seconds / Scenario.STEP_SECONDS);
+        if (steps < 1 || steps > world.episodeSteps()) {
+            throw common.wrong(
+                    "--seconds %s: must be from one step, %s, to an episode, %s"
+                            .formatted(
+                                    seconds,
+                                    Scenario.STEP_SECONDS,
+                                    world.episodeSteps() * Scenario.STEP_SECONDS));
+        }
+        return world.withEpisodeSteps(steps);
+    }
+
+    private void simulate(Actors actors, ThreadTeam team) {
+        int modes = actors.names().size();
+        Kind judging = kind == null ? Kind.ORDER : kind;
         PreferPeople people =
                 new PreferPeople(
                         modes,
                         questions,
-                        others == null ? Others.ORDER : others,
+                        judging.name().toLowerCase(Locale.ROOT),
+                        switch (judging) {
+                            case ORDER -> Taste.ordered(modes);
+                            case COIN -> Taste.indifferent();
+                            case LOOKS -> looks(actors, world(actors), team);
+                        },
                         repeats == null ? USUAL_PEOPLE : repeats,
                         common.seed());
         List<Integer> wanted = simulate.equals(ALL) ? people.all() : List.of(wanted(modes));
@@ -158,6 +186,21 @@ final class PreferCommand implements Runnable {
         progress.end();
         rows.forEach(row -> common.say(row.toString()));
         rows.forEach(common::figures);
+    }
+
+    private Looks looks(Actors actors, Scenario world, ThreadTeam team) {
+        long first = Seeds.derive(common.seed(), LAYOUTS);
+        long[] seeds = LongStream.range(first, first + SEEN).toArray();
+        double[][][] features = new double[actors.names().size()][][];
+        for (int mode = 0; mode < features.length; mode++) {
+            features[mode] =
+                    Behaviour.of(world, actors.policy(mode), seeds, team, Progress.SILENT)
+                            .features()
+                            .stream()
+                            .map(one -> one.values().stream().mapToDouble(f -> f).toArray())
+                            .toArray(double[][]::new);
+        }
+        return new Looks(features);
     }
 
     private int wanted(int modes) {
@@ -188,7 +231,7 @@ final class PreferCommand implements Runnable {
                 common.resume()
                         ? PreferAnswers.resumed(folder, run, modes)
                         : PreferAnswers.begun(folder, run, modes);
-        long layouts = Seeds.derive(common.seed(), "preference layouts");
+        long layouts = Seeds.derive(common.seed(), LAYOUTS);
         long draws = Seeds.derive(common.seed(), "preference questions");
         PreferPictures pictures = new PreferPictures(actors, world, layouts, folder, team);
         Preference preference = answers.preference();
@@ -206,7 +249,7 @@ final class PreferCommand implements Runnable {
             preference = answers.preference();
             tell(round, shown, word.get(), preference);
         }
-        conclude(preference, folder);
+        conclude(preference);
     }
 
     private static boolean certain(Preference preference) {
@@ -275,7 +318,7 @@ final class PreferCommand implements Runnable {
                                         .formatted(100 * preference.flips())));
     }
 
-    private void conclude(Preference preference, Path folder) {
+    private void conclude(Preference preference) {
         double[] posterior = preference.posterior();
         int mode = Preference.best(posterior);
         String shown = CommonOptions.quoted(run.toString());
@@ -294,9 +337,8 @@ final class PreferCommand implements Runnable {
                     "Record it: ./memo record %s --mode %d --out recordings"
                             .formatted(shown, mode));
         } else {
-            common.say(
-                    "Go on with: ./memo prefer %s --resume --out %s"
-                            .formatted(shown, CommonOptions.quoted(folder.toString())));
+            String again = common.commandLine() + (common.resume() ? "" : " --resume");
+            common.say("Go on with: " + again);
         }
         Map<String, Object> ended = new LinkedHashMap<>();
         ended.put("event", "ended");

@@ -4,7 +4,7 @@ import dev.memo.base.Progress;
 import dev.memo.base.Seeds;
 import dev.memo.learner.preference.Preference;
 import dev.memo.learner.preference.Questions;
-import dev.memo.learner.preference.SimulatedPerson.Others;
+import dev.memo.learner.preference.Taste;
 import dev.memo.learner.preference.Trials;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +17,13 @@ import java.util.stream.IntStream;
  *
  * @param modes K
  * @param questions what they are asked
- * @param others what they think of modes that they do not want
+ * @param kind of people, for people who read the table
+ * @param taste how they judge
  * @param people how many for each mode and rate of wrong answers
  * @param seed of people and questions
  */
-record PreferPeople(int modes, Questions questions, Others others, int people, long seed) {
+record PreferPeople(
+        int modes, Questions questions, String kind, Taste taste, int people, long seed) {
     /** A person would have stopped long before. */
     private static final int LIMIT = 100;
 
@@ -32,7 +34,7 @@ record PreferPeople(int modes, Questions questions, Others others, int people, l
      * How the search went.
      *
      * @param answers thumbs or pairs
-     * @param others order or coin
+     * @param kind order, coin or looks
      * @param flips how often the people answered wrongly
      * @param wanted the mode; null for all together
      * @param people how many
@@ -44,7 +46,7 @@ record PreferPeople(int modes, Questions questions, Others others, int people, l
      */
     record Row(
             String answers,
-            String others,
+            String kind,
             double flips,
             Integer wanted,
             int people,
@@ -53,9 +55,10 @@ record PreferPeople(int modes, Questions questions, Others others, int people, l
             Integer mostEnded,
             Integer found) {
         static String head() {
-            return "%-7s %-6s %6s %7s %7s %7s %12s %12s"
+            return "%-7s %-6s %-6s %6s %8s %7s %7s %11s %7s"
                     .formatted(
                             "answers",
+                            "kind",
                             "flips",
                             "wanted",
                             "right",
@@ -67,9 +70,10 @@ record PreferPeople(int modes, Questions questions, Others others, int people, l
 
         @Override
         public String toString() {
-            return "%-7s %-6s %6s %5.1f %% %7s %7s %12s %12d"
+            return "%-7s %-6s %-6s %6s %6.1f %% %7s %7s %11s %7d"
                     .formatted(
                             answers,
+                            kind,
                             "%.0f %%".formatted(100 * flips),
                             wanted == null ? "any" : wanted,
                             100 * right,
@@ -90,8 +94,7 @@ record PreferPeople(int modes, Questions questions, Others others, int people, l
         List<Trials> all = new ArrayList<>();
         for (int mode : wanted) {
             long ofThese = Seeds.derive(seed, "people who want mode " + mode);
-            Trials.Plan plan =
-                    new Trials.Plan(modes, mode, flips, others, questions, people, LIMIT);
+            Trials.Plan plan = new Trials.Plan(modes, mode, flips, taste, questions, people, LIMIT);
             Trials trials = Trials.of(plan, ofThese, progress);
             rows.add(row(trials, flips, mode));
             all.add(trials);
@@ -105,7 +108,7 @@ record PreferPeople(int modes, Questions questions, Others others, int people, l
     private Row row(Trials trials, double flips, Integer wanted) {
         return new Row(
                 questions.name().toLowerCase(Locale.ROOT),
-                others.name().toLowerCase(Locale.ROOT),
+                kind,
                 flips,
                 wanted,
                 trials.answers().length,

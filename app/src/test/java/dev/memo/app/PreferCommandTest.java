@@ -71,7 +71,9 @@ class PreferCommandTest {
         Path out = empty.resolve("answers");
 
         Invocation memo =
-                Invocation.answering("l\nx\ns\nr\n", prefer("--out", out, "--json", "--quiet"));
+                Invocation.answering(
+                        "l\nx\ns\nr\n",
+                        prefer("--answers", "pairs", "--out", out, "--json", "--quiet"));
 
         assertThat(memo.code()).isZero();
         assertThat(memo.err()).isEqualTo("memo: 'x': must be one of l, r, s, q\n");
@@ -119,16 +121,16 @@ class PreferCommandTest {
         Path once = empty.resolve("once");
         Path twice = empty.resolve("twice");
 
-        Invocation.answering("y\nn\nn\nn\n", prefer("--answers", "thumbs", "--out", once));
-        Invocation begun =
-                Invocation.answering("y\nn\nq\ny\n", prefer("--answers", "thumbs", "--out", twice));
-        Invocation.answering("n\nn\n", prefer("--answers", "thumbs", "--out", twice, "--resume"));
+        Invocation.answering("y\nn\nn\nn\n", prefer("--out", once));
+        Invocation begun = Invocation.answering("y\nn\nq\ny\n", prefer("--out", twice));
+        Invocation.answering("n\nn\n", prefer("--out", twice, "--resume"));
 
         assertThat(begun.out())
                 .contains(
                         "Is this what you want?",
                         "Not certain yet",
-                        "Go on with: ./memo prefer " + run + " --resume --out " + twice);
+                        "Go on with: ./memo prefer " + run,
+                        " --out " + twice + " --resume");
         assertThat(Files.readString(once.resolve("answers.jsonl")).lines()).hasSize(4);
         assertThat(Files.readString(twice.resolve("answers.jsonl")))
                 .isEqualTo(Files.readString(once.resolve("answers.jsonl")));
@@ -217,7 +219,19 @@ class PreferCommandTest {
         Invocation memo = Invocation.of(prefer("--simulate", "1", "--repeats", "40", "--quiet"));
 
         assertThat(memo.out().lines()).hasSize(2);
-        assertThat(memo.out().lines().toList().getLast()).matches("pairs +20 % +1 .* 40");
+        assertThat(memo.out().lines().toList().getLast()).matches("thumbs +order +20 % +1 .* 40");
+    }
+
+    @Test
+    void simulatedPeopleCanJudgeByWhatTheySee() {
+        String[] looks = {"--simulate", "0", "--people", "looks", "--repeats", "20", "--json"};
+
+        Invocation memo = Invocation.of(prefer((Object[]) with(looks, "--quiet")));
+
+        assertThat(memo.code()).isZero();
+        JsonNode row = lines(memo.out()).getFirst();
+        assertThat(row.path("kind").asString()).isEqualTo("looks");
+        assertThat(row.path("people").asInt()).isEqualTo(20);
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -29,7 +30,7 @@ public record Trials(int[] answers, int right, int[] believed) {
      * @param modes K
      * @param wanted w
      * @param flips e, how often a person answers wrongly; the search does not know it
-     * @param others what a person thinks of other modes
+     * @param taste how people judge
      * @param questions what it is asked
      * @param people how many, at least one
      * @param limit how many answers each gives, at least one
@@ -38,7 +39,7 @@ public record Trials(int[] answers, int right, int[] believed) {
             int modes,
             int wanted,
             double flips,
-            SimulatedPerson.Others others,
+            Taste taste,
             Questions questions,
             int people,
             int limit) {}
@@ -59,19 +60,15 @@ public record Trials(int[] answers, int right, int[] believed) {
             if (progress.stopRequested()) {
                 throw new CancellationException("stopped while asking simulated people");
             }
-            SimulatedPerson person =
-                    new SimulatedPerson(
-                            plan.modes,
-                            plan.wanted,
-                            plan.flips,
-                            plan.others,
-                            new RandomStream(seed, PEOPLE, i, 0));
+            RandomStream ofPerson = new RandomStream(seed, PEOPLE, i, 0);
+            Predicate<Question> person = plan.taste.person(plan.wanted, ofPerson);
             RandomStream random = new RandomStream(seed, QUESTIONS, i, 0);
             Preference preference = new Preference(plan.modes, FlipRates.UNKNOWN);
             double[] posterior = preference.posterior();
             for (int given = 1; given <= plan.limit; given++) {
                 Question question = plan.questions.next(posterior, random);
-                preference.add(question, person.answer(question));
+                boolean flipped = ofPerson.uniform() < plan.flips;
+                preference.add(question, person.test(question) != flipped);
                 posterior = preference.posterior();
                 int best = Preference.best(posterior);
                 believed[given - 1] += best == plan.wanted ? 1 : 0;

@@ -6,23 +6,28 @@ import static org.assertj.core.api.Assertions.within;
 import dev.memo.base.Progress;
 import dev.memo.base.RandomStream;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TrialsTest {
-    private static Trials trials(
-            int modes, double flips, Questions questions, SimulatedPerson.Others others) {
+    private static Trials trials(int modes, double flips, Questions questions, Taste taste) {
         return Trials.of(
-                new Trials.Plan(modes, 1, flips, others, questions, 300, 60), 7, Progress.SILENT);
+                new Trials.Plan(modes, 1, flips, taste, questions, 300, 60), 7, Progress.SILENT);
     }
 
     @ParameterizedTest
     @CsvSource({"THUMBS, ORDER", "PAIRS, ORDER", "PAIRS, COIN"})
     void findsTheRightOneOfFourModesIn15AnswersAtTheMedianDespite20PercentFlips(
-            Questions questions, SimulatedPerson.Others others) {
-        Trials trials = trials(4, 0.2, questions, others);
+            Questions questions, String people) {
+        Trials trials =
+                trials(
+                        4,
+                        0.2,
+                        questions,
+                        people.equals("COIN") ? Taste.indifferent() : Taste.ordered(4));
 
         assertThat(trials.quantile(0.5).orElseThrow()).isLessThanOrEqualTo(15);
         // Some of the 300 have not ended at 60 answers.
@@ -34,18 +39,13 @@ class TrialsTest {
     @EnumSource(Questions.class)
     void whoIsNeverWrongIsAskedAtMostOnceLessThanThereAreModes(Questions questions) {
         for (int person = 0; person < 100; person++) {
-            SimulatedPerson one =
-                    new SimulatedPerson(
-                            5,
-                            person % 5,
-                            0,
-                            SimulatedPerson.Others.ORDER,
-                            new RandomStream(1, 0, person, 0));
+            Predicate<Question> one =
+                    Taste.ordered(5).person(person % 5, new RandomStream(1, 0, person, 0));
             RandomStream random = new RandomStream(2, 0, person, 0);
             Preference preference = new Preference(5, FlipRates.known(0));
             while (preference.posterior()[person % 5] < 1 - 1e-12) {
                 Question question = questions.next(preference.posterior(), random);
-                preference.add(question, one.answer(question));
+                preference.add(question, one.test(question));
                 assertThat(preference.answers()).isLessThanOrEqualTo(4);
             }
         }
@@ -53,7 +53,7 @@ class TrialsTest {
 
     @Test
     void whoIsNeverWrongIsFoundWithCertaintyThoughTheSearchDoesNotKnowIt() {
-        Trials trials = trials(4, 0, Questions.PAIRS, SimulatedPerson.Others.ORDER);
+        Trials trials = trials(4, 0, Questions.PAIRS, Taste.ordered(4));
 
         assertThat(trials.rightShare()).isEqualTo(1);
         assertThat(trials.quantile(1).orElseThrow()).isLessThanOrEqualTo(20);
@@ -61,8 +61,8 @@ class TrialsTest {
 
     @Test
     void isTheSameForTheSameSeed() {
-        Trials one = trials(3, 0.2, Questions.PAIRS, SimulatedPerson.Others.COIN);
-        Trials again = trials(3, 0.2, Questions.PAIRS, SimulatedPerson.Others.COIN);
+        Trials one = trials(3, 0.2, Questions.PAIRS, Taste.indifferent());
+        Trials again = trials(3, 0.2, Questions.PAIRS, Taste.indifferent());
 
         assertThat(again.answers()).containsExactly(one.answers());
         assertThat(again.believed()).containsExactly(one.believed());
@@ -82,6 +82,23 @@ class TrialsTest {
         assertThat(new Trials(new int[] {2}, 0, new int[] {0}).answersUntil(0.5)).isEmpty();
         assertThat(Trials.together(List.of(trials, trials)).rightShare())
                 .isCloseTo(0.5, within(1e-12));
+    }
+
+    @Test
+    void whoSeesRolloutsTakesModesForWhatTheyLookLike() {
+        // One feature. Mode 2 looks like mode 0 on the second of two layouts.
+        double[][][] features = {{{0}, {0.2}}, {{4}, {4.2}}, {{8}, {1}}};
+        Predicate<Question> wantsMode0 =
+                new Looks(features).person(0, new RandomStream(4, 0, 0, 0));
+        int left = 0;
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(wantsMode0.test(new Question.Thumb(0))).isTrue();
+            assertThat(wantsMode0.test(new Question.Thumb(1))).isFalse();
+            left += wantsMode0.test(new Question.Pair(2, 1)) ? 1 : 0;
+        }
+
+        // On one of two layouts; a standard deviation is 16.
+        assertThat(left).isBetween(430, 570);
     }
 
     @Test
