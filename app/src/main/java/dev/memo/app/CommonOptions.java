@@ -178,6 +178,19 @@ final class CommonOptions {
         }
     }
 
+    /**
+     * Asks a person and waits for a line; silent with {@code --json}, where a program answers.
+     *
+     * @return what was typed; empty at the end of the input, or where a person asks to stop
+     */
+    Optional<String> ask(String question) {
+        if (!json) {
+            shell().out().print(question + " ");
+            shell().out().flush();
+        }
+        return shell().line();
+    }
+
     /** How the command's work shows how far it is. */
     Progress progress() {
         return shell().progress(quiet);

@@ -1,5 +1,7 @@
 package dev.memo.app;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -38,6 +40,7 @@ import picocli.CommandLine.Spec;
             RenderCommand.class,
             SteerCommand.class,
             SwitchesCommand.class,
+            PreferCommand.class,
             ScenarioCommand.class,
             BenchCommand.class,
             DoctorCommand.class,
@@ -63,6 +66,7 @@ public final class Main implements Runnable {
         interrupt.install();
         Shell shell =
                 new Shell(
+                        new BufferedReader(new InputStreamReader(System.in)),
                         System.out,
                         System.err,
                         Boolean.getBoolean("memo.tty"),

@@ -3,8 +3,10 @@ package dev.memo.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memo.learner.checkpoint.ConfigJson;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -24,20 +26,26 @@ record Invocation(int code, String out, String err) {
         return of(null, args);
     }
 
+    /** A call of a person who types these lines and then no more. */
+    static Invocation answering(String lines, String... args) {
+        return of(null, lines, () -> false, args);
+    }
+
     /** A call where one more command exists. */
     static Invocation of(Object command, String... args) {
-        return of(command, () -> false, args);
+        return of(command, "", () -> false, args);
     }
 
     /** A call that a person stops. */
     static Invocation stopped(BooleanSupplier stop, String... args) {
-        return of(null, stop, args);
+        return of(null, "", stop, args);
     }
 
-    private static Invocation of(Object command, BooleanSupplier stop, String... args) {
+    private static Invocation of(
+            Object command, String lines, BooleanSupplier stop, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        CommandLine line = commandLine(out, err, stop);
+        CommandLine line = commandLine(lines, out, err, stop);
         if (command != null) {
             line.addSubcommand(command);
             // Setting them hands them down to the new command.
@@ -49,13 +57,18 @@ record Invocation(int code, String out, String err) {
     }
 
     static CommandLine commandLine() {
-        return commandLine(new ByteArrayOutputStream(), new ByteArrayOutputStream(), () -> false);
+        return commandLine(
+                "", new ByteArrayOutputStream(), new ByteArrayOutputStream(), () -> false);
     }
 
     private static CommandLine commandLine(
-            ByteArrayOutputStream out, ByteArrayOutputStream err, BooleanSupplier stop) {
+            String lines,
+            ByteArrayOutputStream out,
+            ByteArrayOutputStream err,
+            BooleanSupplier stop) {
         return new Main(
                         new Shell(
+                                new BufferedReader(new StringReader(lines)),
                                 new PrintStream(out, true, StandardCharsets.UTF_8),
                                 new PrintStream(err, true, StandardCharsets.UTF_8),
                                 false,

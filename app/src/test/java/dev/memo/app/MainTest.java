@@ -110,6 +110,8 @@ class MainTest {
                 "record goal --out a --mode 1 | --mode: only a run | memo record --help",
                 "record goal --out a --mode x | --mode x: must be | memo record --help",
                 "record goal --out a --resume | --resume:     | memo record --help",
+                "prefer a --repeats 0         | 0: must be a whole number from 1 on | memo prefer --help",
+                "prefer a --answers maybe     | 'maybe'       | memo prefer --help",
                 "bench sim --policy nobody    | --policy nobody: must be | memo bench sim --help",
                 "bench sim --resume           | --resume:     | memo bench sim --help",
                 "bench sim --out a            | --out: figures | memo bench sim --help",

@@ -82,7 +82,7 @@ class ProgressTest {
 
     @Test
     void anErrorDoesNotStandOnTheLineOfABar() {
-        Shell shell = new Shell(err, err, true, () -> false);
+        Shell shell = new Shell(null, err, err, true, () -> false);
         Progress progress = shell.progress(false);
         progress.begin("training", 40, "epochs");
         progress.advance(1);

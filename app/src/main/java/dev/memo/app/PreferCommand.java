@@ -1,0 +1,351 @@
+package dev.memo.app;
+
+import dev.memo.app.PreferAnswers.Word;
+import dev.memo.base.InputException;
+import dev.memo.base.Progress;
+import dev.memo.base.RandomStream;
+import dev.memo.base.Seeds;
+import dev.memo.base.ThreadTeam;
+import dev.memo.kernels.Device;
+import dev.memo.learner.checkpoint.RunFolder;
+import dev.memo.learner.evaluation.Behaviour;
+import dev.memo.learner.preference.Looks;
+import dev.memo.learner.preference.Preference;
+import dev.memo.learner.preference.Question;
+import dev.memo.learner.preference.Questions;
+import dev.memo.learner.preference.Taste;
+import dev.memo.sim.scenario.Scenario;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Finds the mode that a person wants. */
+@Command(
+        name = "prefer",
+        description = "Finds the mode of a run that a person wants, by asking about pictures.",
+        footerHeading = "%nExample:%n",
+        footer = "  memo prefer RUN")
+final class PreferCommand implements Runnable {
+    private static final String ALL = "all";
+    private static final String LAYOUTS = "preference layouts";
+
+    /** Layouts that simulated people see rollouts on. */
+    private static final int SEEN = 200;
+
+    private static final String END = "q";
+    private static final int QUESTIONS = 1;
+    private static final List<Double> SWEPT = List.of(0.0, 0.1, 0.2, 0.3);
+    private static final double USUAL_FLIPS = 0.2;
+    private static final int USUAL_PEOPLE = 1_000;
+
+    @Mixin private CommonOptions common;
+
+    @Parameters(paramLabel = "RUN", description = "The folder of a run with several modes.")
+    private Path run;
+
+    @Option(
+            names = "--answers",
+            paramLabel = "KIND",
+            defaultValue = "thumbs",
+            description =
+                    "thumbs: is this picture what you want; pairs: which of two is nearer to it;"
+                            + " default thumbs.")
+    private Questions questions;
+
+    @Option(
+            names = "--scenario",
+            paramLabel = "SCENARIO",
+            description = "A scenario file, or the name of one; default what the run learned in.")
+    private String scenario;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            converter = PictureOptions.Positive.class,
+            defaultValue = "4",
+            description = "Length of what is shown, in seconds of the worlds; default 4.")
+    private double seconds;
+
+    @Option(
+            names = "--simulate",
+            paramLabel = "MODE|all",
+            description =
+                    "Asks simulated people who want this mode, or each of them, and tells how many"
+                            + " answers it takes.")
+    private String simulate;
+
+    @Option(
+            names = "--flips",
+            paramLabel = "P",
+            split = ",",
+            description =
+                    "How often simulated people answer wrongly, from 0 to 0.5; default 0.2, for all"
+                            + " modes 0,0.1,0.2,0.3.")
+    private List<Double> flips;
+
+    @Option(
+            names = "--people",
+            paramLabel = "KIND",
+            description =
+                    "How simulated people judge: order: each has an order of all modes; coin: modes"
+                            + " that they do not want are the same to them; looks: by features of"
+                            + " the rollouts that they see; default order.")
+    private Kind kind;
+
+    @Option(
+            names = "--repeats",
+            paramLabel = "N",
+            converter = CommonOptions.AtLeastOne.class,
+            description = "Simulated people for each mode and rate; default 1000.")
+    private Integer repeats;
+
+    /** Kinds of simulated people. */
+    enum Kind {
+        ORDER,
+        COIN,
+        LOOKS
+    }
+
+    @Override
+    public void run() {
+        RunFolder.open(run);
+        try (ThreadTeam team = new ThreadTeam(common.threads());
+                Device device = common.device(team)) {
+            Actors actors = Actors.of(run.toString(), team, device);
+            int modes = actors.names().size();
+            if (modes < 2 || modes > Preference.MOST_MODES) {
+                throw new InputException(
+                        "%s: has %d mode%s: must have 2 to %d to ask about"
+                                .formatted(
+                                        run, modes, modes == 1 ? "" : "s", Preference.MOST_MODES));
+            }
+            if (simulate == null) {
+                common.refuse("--flips", flips != null, "only simulated people have a rate");
+                common.refuse("--people", kind != null, "only simulated people have a kind");
+                common.refuse("--repeats", repeats != null, "only simulated people are many");
+                ask(actors, world(actors), team);
+            } else {
+                common.refuse("--resume", common.resume(), "simulated people are asked anew");
+                common.refuse("--out", common.out(null) != null, "a table goes to standard output");
+                simulate(actors, team);
+            }
+        }
+    }
+
+    /** Where what is shown happens, with episodes as long as that. */
+    private Scenario world(Actors actors) {
+        Scenario world = scenario == null ? actors.scenario() : Scenario.load(scenario);
+        int steps = (int) Math.round(seconds / Scenario.STEP_SECONDS);
+        if (steps < 1 || steps > world.episodeSteps()) {
+            throw common.wrong(
+                    "--seconds %s: must be from one step, %s, to an episode, %s"
+                            .formatted(
+                                    seconds,
+                                    Scenario.STEP_SECONDS,
+                                    world.episodeSteps() * Scenario.STEP_SECONDS));
+        }
+        return world.withEpisodeSteps(steps);
+    }
+
+    private void simulate(Actors actors, ThreadTeam team) {
+        int modes = actors.names().size();
+        Kind judging = kind == null ? Kind.ORDER : kind;
+        PreferPeople people =
+                new PreferPeople(
+                        modes,
+                        questions,
+                        judging.name().toLowerCase(Locale.ROOT),
+                        switch (judging) {
+                            case ORDER -> Taste.ordered(modes);
+                            case COIN -> Taste.indifferent();
+                            case LOOKS -> looks(actors, world(actors), team);
+                        },
+                        repeats == null ? USUAL_PEOPLE : repeats,
+                        common.seed());
+        List<Integer> wanted = simulate.equals(ALL) ? people.all() : List.of(wanted(modes));
+        List<Double> rates = rates();
+        common.say(PreferPeople.Row.head());
+        Progress progress = common.progress();
+        progress.begin("asking", (long) people.people() * wanted.size() * rates.size(), "people");
+        List<PreferPeople.Row> rows = new ArrayList<>();
+        for (double rate : rates) {
+            rows.addAll(people.rows(wanted, rate, progress));
+        }
+        progress.end();
+        rows.forEach(row -> common.say(row.toString()));
+        rows.forEach(common::figures);
+    }
+
+    private Looks looks(Actors actors, Scenario world, ThreadTeam team) {
+        long first = Seeds.derive(common.seed(), LAYOUTS);
+        long[] seeds = LongStream.range(first, first + SEEN).toArray();
+        double[][][] features = new double[actors.names().size()][][];
+        for (int mode = 0; mode < features.length; mode++) {
+            features[mode] =
+                    Behaviour.of(world, actors.policy(mode), seeds, team, Progress.SILENT)
+                            .features()
+                            .stream()
+                            .map(one -> one.values().stream().mapToDouble(f -> f).toArray())
+                            .toArray(double[][]::new);
+        }
+        return new Looks(features);
+    }
+
+    private int wanted(int modes) {
+        if (simulate.matches("\\d{1,9}") && Integer.parseInt(simulate) < modes) {
+            return Integer.parseInt(simulate);
+        }
+        throw common.wrong(
+                "--simulate %s: must be a mode from 0 to %d, or all"
+                        .formatted(simulate, modes - 1));
+    }
+
+    private List<Double> rates() {
+        if (flips == null) {
+            return simulate.equals(ALL) ? SWEPT : List.of(USUAL_FLIPS);
+        }
+        for (double rate : flips) {
+            if (!(rate >= 0 && rate <= 0.5)) {
+                throw common.wrong("--flips %s: must be from 0 to 0.5".formatted(rate));
+            }
+        }
+        return flips;
+    }
+
+    private void ask(Actors actors, Scenario world, ThreadTeam team) {
+        Path folder = common.out(run.resolve("preference"));
+        int modes = actors.names().size();
+        PreferAnswers answers =
+                common.resume()
+                        ? PreferAnswers.resumed(folder, run, modes)
+                        : PreferAnswers.begun(folder, run, modes);
+        long layouts = Seeds.derive(common.seed(), LAYOUTS);
+        long draws = Seeds.derive(common.seed(), "preference questions");
+        PreferPictures pictures = new PreferPictures(actors, world, layouts, folder, team);
+        Preference preference = answers.preference();
+        while (!certain(preference)) {
+            int round = answers.next();
+            // A round's question does not depend on whether the search was resumed.
+            RandomStream random = new RandomStream(draws, QUESTIONS, round, 0);
+            Question question = questions.next(preference.posterior(), random);
+            List<Integer> shown = modes(question);
+            Optional<Word> word = word(round, question, pictures.draw(round, shown));
+            if (word.isEmpty()) {
+                break;
+            }
+            answers.add(world.name(), pictures.layout(round), shown, word.get());
+            preference = answers.preference();
+            tell(round, shown, word.get(), preference);
+        }
+        conclude(preference);
+    }
+
+    private static boolean certain(Preference preference) {
+        double[] posterior = preference.posterior();
+        return posterior[Preference.best(posterior)] >= Preference.CERTAIN;
+    }
+
+    private static List<Integer> modes(Question question) {
+        return switch (question) {
+            case Question.Thumb(int mode) -> List.of(mode);
+            case Question.Pair(int left, int right) -> List.of(left, right);
+        };
+    }
+
+    /** What a person says to a question; empty if it ends the search. */
+    private Optional<Word> word(int round, Question question, Path picture) {
+        List<Word> words = Word.to(question);
+        List<String> keys = Stream.concat(words.stream().map(Word::key), Stream.of(END)).toList();
+        common.say("Round %d: %s".formatted(round, picture));
+        Map<String, Object> asked = new LinkedHashMap<>();
+        asked.put("event", "asked");
+        asked.put("round", round);
+        asked.put("picture", picture.toString());
+        asked.put("keys", keys);
+        common.figures(asked);
+        String text =
+                switch (question) {
+                    case Question.Thumb _ -> "  Is this what you want? (y, n; s skips, q ends)";
+                    case Question.Pair _ ->
+                            "  Which is nearer to what you want? (l, r; s skips, q ends)";
+                };
+        while (true) {
+            String said = common.ask(text).orElse(END).strip();
+            if (said.equals(END)) {
+                return Optional.empty();
+            }
+            Optional<Word> word = words.stream().filter(one -> said.equals(one.key())).findFirst();
+            if (word.isPresent()) {
+                return word;
+            }
+            common.warn("'%s': must be one of %s".formatted(said, String.join(", ", keys)));
+        }
+    }
+
+    private void tell(int round, List<Integer> shown, Word word, Preference preference) {
+        common.say("  " + beliefs(preference));
+        Map<String, Object> answered = new LinkedHashMap<>();
+        answered.put("event", "answered");
+        answered.put("round", round);
+        answered.put("modes", shown);
+        answered.put("answer", word);
+        answered.put("posterior", preference.posterior());
+        answered.put("flips", preference.flips());
+        common.figures(answered);
+    }
+
+    private static String beliefs(Preference preference) {
+        double[] posterior = preference.posterior();
+        return IntStream.range(0, posterior.length)
+                .mapToObj(mode -> "mode %d %.0f %%".formatted(mode, 100 * posterior[mode]))
+                .collect(
+                        Collectors.joining(
+                                ", ",
+                                "",
+                                "; about %.0f %% of answers wrong"
+                                        .formatted(100 * preference.flips())));
+    }
+
+    private void conclude(Preference preference) {
+        double[] posterior = preference.posterior();
+        int mode = Preference.best(posterior);
+        String shown = CommonOptions.quoted(run.toString());
+        common.say(
+                "%s mode %d, with %.1f %% after %d answers"
+                        .formatted(
+                                certain(preference)
+                                        ? "You want"
+                                        : "Not certain yet; most probable:",
+                                mode,
+                                100 * posterior[mode],
+                                preference.answers()));
+        if (certain(preference)) {
+            common.say("Watch it:  ./memo watch %s --mode %d".formatted(shown, mode));
+            common.say(
+                    "Record it: ./memo record %s --mode %d --out recordings"
+                            .formatted(shown, mode));
+        } else {
+            String again = common.commandLine() + (common.resume() ? "" : " --resume");
+            common.say("Go on with: " + again);
+        }
+        Map<String, Object> ended = new LinkedHashMap<>();
+        ended.put("event", "ended");
+        ended.put("mode", mode);
+        ended.put("probability", posterior[mode]);
+        ended.put("certain", certain(preference));
+        ended.put("answers", preference.answers());
+        common.figures(ended);
+    }
+}
