@@ -331,12 +331,7 @@ final class MemoResults {
         String text =
                 values.length == 1
                         ? String.format(Locale.ROOT, "%.2f", interval.mean())
-                        : String.format(
-                                Locale.ROOT,
-                                "%.2f [%.2f, %.2f]",
-                                interval.mean(),
-                                interval.low(),
-                                interval.high());
+                        : interval.text();
         return values.length == rows.size()
                 ? text
                 : text + " (%d of %d seeds)".formatted(values.length, rows.size());

@@ -1,9 +1,7 @@
 package dev.memo.app;
 
-import dev.memo.app.PreferAnswers.Word;
 import dev.memo.base.InputException;
 import dev.memo.base.Progress;
-import dev.memo.base.RandomStream;
 import dev.memo.base.Seeds;
 import dev.memo.base.ThreadTeam;
 import dev.memo.kernels.Device;
@@ -11,21 +9,13 @@ import dev.memo.learner.checkpoint.RunFolder;
 import dev.memo.learner.evaluation.Behaviour;
 import dev.memo.learner.preference.Looks;
 import dev.memo.learner.preference.Preference;
-import dev.memo.learner.preference.Question;
 import dev.memo.learner.preference.Questions;
 import dev.memo.learner.preference.Taste;
 import dev.memo.sim.scenario.Scenario;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,8 +34,6 @@ final class PreferCommand implements Runnable {
     /** Layouts that simulated people see rollouts on. */
     private static final int SEEN = 200;
 
-    private static final String END = "q";
-    private static final int QUESTIONS = 1;
     private static final List<Double> SWEPT = List.of(0.0, 0.1, 0.2, 0.3);
     private static final double USUAL_FLIPS = 0.2;
     private static final int USUAL_PEOPLE = 1_000;
@@ -189,8 +177,7 @@ final class PreferCommand implements Runnable {
     }
 
     private Looks looks(Actors actors, Scenario world, ThreadTeam team) {
-        long first = Seeds.derive(common.seed(), LAYOUTS);
-        long[] seeds = LongStream.range(first, first + SEEN).toArray();
+        long[] seeds = Behaviour.layouts(common.seed(), LAYOUTS, SEEN);
         double[][][] features = new double[actors.names().size()][][];
         for (int mode = 0; mode < features.length; mode++) {
             features[mode] =
@@ -232,120 +219,7 @@ final class PreferCommand implements Runnable {
                         ? PreferAnswers.resumed(folder, run, modes)
                         : PreferAnswers.begun(folder, run, modes);
         long layouts = Seeds.derive(common.seed(), LAYOUTS);
-        long draws = Seeds.derive(common.seed(), "preference questions");
         PreferPictures pictures = new PreferPictures(actors, world, layouts, folder, team);
-        Preference preference = answers.preference();
-        while (!certain(preference)) {
-            int round = answers.next();
-            // A round's question does not depend on whether the search was resumed.
-            RandomStream random = new RandomStream(draws, QUESTIONS, round, 0);
-            Question question = questions.next(preference.posterior(), random);
-            List<Integer> shown = modes(question);
-            Optional<Word> word = word(round, question, pictures.draw(round, shown));
-            if (word.isEmpty()) {
-                break;
-            }
-            answers.add(world.name(), pictures.layout(round), shown, word.get());
-            preference = answers.preference();
-            tell(round, shown, word.get(), preference);
-        }
-        conclude(preference);
-    }
-
-    private static boolean certain(Preference preference) {
-        double[] posterior = preference.posterior();
-        return posterior[Preference.best(posterior)] >= Preference.CERTAIN;
-    }
-
-    private static List<Integer> modes(Question question) {
-        return switch (question) {
-            case Question.Thumb(int mode) -> List.of(mode);
-            case Question.Pair(int left, int right) -> List.of(left, right);
-        };
-    }
-
-    /** What a person says to a question; empty if it ends the search. */
-    private Optional<Word> word(int round, Question question, Path picture) {
-        List<Word> words = Word.to(question);
-        List<String> keys = Stream.concat(words.stream().map(Word::key), Stream.of(END)).toList();
-        common.say("Round %d: %s".formatted(round, picture));
-        Map<String, Object> asked = new LinkedHashMap<>();
-        asked.put("event", "asked");
-        asked.put("round", round);
-        asked.put("picture", picture.toString());
-        asked.put("keys", keys);
-        common.figures(asked);
-        String text =
-                switch (question) {
-                    case Question.Thumb _ -> "  Is this what you want? (y, n; s skips, q ends)";
-                    case Question.Pair _ ->
-                            "  Which is nearer to what you want? (l, r; s skips, q ends)";
-                };
-        while (true) {
-            String said = common.ask(text).orElse(END).strip();
-            if (said.equals(END)) {
-                return Optional.empty();
-            }
-            Optional<Word> word = words.stream().filter(one -> said.equals(one.key())).findFirst();
-            if (word.isPresent()) {
-                return word;
-            }
-            common.warn("'%s': must be one of %s".formatted(said, String.join(", ", keys)));
-        }
-    }
-
-    private void tell(int round, List<Integer> shown, Word word, Preference preference) {
-        common.say("  " + beliefs(preference));
-        Map<String, Object> answered = new LinkedHashMap<>();
-        answered.put("event", "answered");
-        answered.put("round", round);
-        answered.put("modes", shown);
-        answered.put("answer", word);
-        answered.put("posterior", preference.posterior());
-        answered.put("flips", preference.flips());
-        common.figures(answered);
-    }
-
-    private static String beliefs(Preference preference) {
-        double[] posterior = preference.posterior();
-        return IntStream.range(0, posterior.length)
-                .mapToObj(mode -> "mode %d %.0f %%".formatted(mode, 100 * posterior[mode]))
-                .collect(
-                        Collectors.joining(
-                                ", ",
-                                "",
-                                "; about %.0f %% of answers wrong"
-                                        .formatted(100 * preference.flips())));
-    }
-
-    private void conclude(Preference preference) {
-        double[] posterior = preference.posterior();
-        int mode = Preference.best(posterior);
-        String shown = CommonOptions.quoted(run.toString());
-        common.say(
-                "%s mode %d, with %.1f %% after %d answers"
-                        .formatted(
-                                certain(preference)
-                                        ? "You want"
-                                        : "Not certain yet; most probable:",
-                                mode,
-                                100 * posterior[mode],
-                                preference.answers()));
-        if (certain(preference)) {
-            common.say("Watch it:  ./memo watch %s --mode %d".formatted(shown, mode));
-            common.say(
-                    "Record it: ./memo record %s --mode %d --out recordings"
-                            .formatted(shown, mode));
-        } else {
-            String again = common.commandLine() + (common.resume() ? "" : " --resume");
-            common.say("Go on with: " + again);
-        }
-        Map<String, Object> ended = new LinkedHashMap<>();
-        ended.put("event", "ended");
-        ended.put("mode", mode);
-        ended.put("probability", posterior[mode]);
-        ended.put("certain", certain(preference));
-        ended.put("answers", preference.answers());
-        common.figures(ended);
+        new PreferDialog(common, run, questions, answers, pictures).ask();
     }
 }

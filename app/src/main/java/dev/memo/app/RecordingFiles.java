@@ -1,6 +1,7 @@
 package dev.memo.app;
 
 import dev.memo.base.InputException;
+import dev.memo.learner.checkpoint.RunFolder;
 import dev.memo.sim.recording.Recording;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,9 +32,7 @@ final class RecordingFiles {
 
     /** Whether that is a folder of recordings, and not of a run. */
     static boolean areIn(Path folder) {
-        return Files.isDirectory(folder)
-                && !Files.exists(folder.resolve("config.json"))
-                && !listed(folder).isEmpty();
+        return Files.isDirectory(folder) && !RunFolder.isOne(folder) && !listed(folder).isEmpty();
     }
 
     private static List<Path> in(Path folder) {

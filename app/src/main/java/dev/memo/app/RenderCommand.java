@@ -14,7 +14,6 @@ import dev.memo.sim.scenario.Scenario;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -96,8 +95,8 @@ final class RenderCommand implements Runnable {
         if (out == null) {
             throw common.wrong("--out: must name a file that ends in .mp4, .gif or .png");
         }
-        boolean gif = ending(out).equals(".gif");
-        boolean still = ending(out).equals(".png");
+        boolean gif = Film.ending(out).equals(".gif");
+        boolean still = Film.ending(out).equals(".png");
         if (still) {
             String why = "a still shows one moment: --to";
             common.refuse("--from", from != null, why);
@@ -188,10 +187,5 @@ final class RenderCommand implements Runnable {
             common.warn(e.getMessage() + ": drawn by Java2D instead");
             return new ImageRenderer(size.width(), size.height(), scale);
         }
-    }
-
-    private static String ending(Path file) {
-        String name = String.valueOf(file.getFileName());
-        return name.substring(Math.max(0, name.lastIndexOf('.'))).toLowerCase(Locale.ROOT);
     }
 }

@@ -186,7 +186,7 @@ final class RolloutCommand implements Runnable {
                 returns == null
                         ? "no episode ended: --steps is below the scenario's episode"
                         : "%d episodes: return %s, cost %s (mean, 95 %% interval)"
-                                .formatted(statistics.episodes(), text(returns), text(costs)));
+                                .formatted(statistics.episodes(), returns.text(), costs.text()));
         if (folder != null) {
             common.say("%d episodes are in %s".formatted(written, folder));
         }
@@ -202,9 +202,5 @@ final class RolloutCommand implements Runnable {
                         statistics.costRate(),
                         written,
                         folder == null ? null : folder.toString()));
-    }
-
-    private static String text(Interval interval) {
-        return "%.2f [%.2f, %.2f]".formatted(interval.mean(), interval.low(), interval.high());
     }
 }

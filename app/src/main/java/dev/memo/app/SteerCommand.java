@@ -17,7 +17,6 @@ import dev.memo.sim.scenario.Scenario;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -187,8 +186,8 @@ final class SteerCommand implements Runnable {
                 "%s: return %s, cost %s, %.2f goals per 1000 steps"
                         .formatted(
                                 figures.steering,
-                                text(figures.episodeReturn),
-                                text(figures.episodeCost),
+                                figures.episodeReturn.text(),
+                                figures.episodeCost.text(),
                                 figures.goalsPerThousandSteps));
         for (int mode = 0; mode < figures.near.length; mode++) {
             common.say(
@@ -197,10 +196,5 @@ final class SteerCommand implements Runnable {
         }
         figures.recordings.forEach(file -> common.say("  " + file));
         common.figures(figures);
-    }
-
-    private static String text(Interval interval) {
-        return String.format(
-                Locale.ROOT, "%.2f [%.2f, %.2f]", interval.mean(), interval.low(), interval.high());
     }
 }

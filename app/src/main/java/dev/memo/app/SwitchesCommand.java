@@ -5,7 +5,6 @@ import dev.memo.base.ThreadTeam;
 import dev.memo.kernels.Device;
 import dev.memo.learner.evaluation.Behaviour;
 import dev.memo.learner.evaluation.SwitchReport;
-import dev.memo.learner.metrics.Interval;
 import dev.memo.learner.rollout.Recognition;
 import dev.memo.sim.env.PointGoalEnv;
 import dev.memo.sim.scenario.Scenario;
@@ -104,8 +103,8 @@ final class SwitchesCommand implements Runnable {
                             .formatted(
                                     from,
                                     to,
-                                    text(pair.cost()),
-                                    text(pair.extraCost()),
+                                    pair.cost().text(),
+                                    pair.extraCost().text(),
                                     text(pair.recognised(), "%.2f"),
                                     text(pair.medianSteps(), "%.0f")));
             Map<String, Object> figures = new LinkedHashMap<>();
@@ -119,10 +118,6 @@ final class SwitchesCommand implements Runnable {
             figures.put("median_steps", orNull(pair.medianSteps()));
             common.figures(figures);
         }
-    }
-
-    private static String text(Interval interval) {
-        return "%.2f [%.2f, %.2f]".formatted(interval.mean(), interval.low(), interval.high());
     }
 
     private static String text(OptionalDouble number, String format) {

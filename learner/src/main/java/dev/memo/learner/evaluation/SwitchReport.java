@@ -164,22 +164,13 @@ public record SwitchReport(int switchAt, List<Pair> pairs) {
                     costs[env] += state.costs[(env + 1) * kinds - 1];
                 }
                 if (after > 0 && recognition.size() > 0 && recognisedAt[env] < 0) {
-                    boolean near = nearest(recognition.distances(env)) == to(env);
+                    boolean near = recognition.nearest(env) == to(env);
                     heldFor[env] = near ? heldFor[env] + 1 : 0;
                     if (heldFor[env] == HELD) {
                         recognisedAt[env] = after - HELD + 1;
                     }
                 }
             }
-        }
-
-        /** The first of the least distances; -1 while they are not known. */
-        private static int nearest(float[] distances) {
-            int nearest = Float.isNaN(distances[0]) ? -1 : 0;
-            for (int mode = 1; mode < distances.length && nearest >= 0; mode++) {
-                nearest = distances[mode] < distances[nearest] ? mode : nearest;
-            }
-            return nearest;
         }
 
         SwitchReport report() {

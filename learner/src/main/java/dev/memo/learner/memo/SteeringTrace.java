@@ -60,9 +60,9 @@ public final class SteeringTrace implements Rollout.Listener {
         recognition.step(actions, state);
         int envs = observations.length / observationSize;
         for (int env = 0; env < envs; env++) {
-            float[] distances = recognition.distances(env);
-            if (!Float.isNaN(distances[0])) {
-                near[MemoModel.nearest(distances, distances.length)[0]]++;
+            int nearest = recognition.nearest(env);
+            if (nearest >= 0) {
+                near[nearest]++;
             }
         }
         for (int mode = 0; mode < model.modes(); mode++) {

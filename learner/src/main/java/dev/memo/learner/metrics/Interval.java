@@ -1,5 +1,6 @@
 package dev.memo.learner.metrics;
 
+import java.util.Locale;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
@@ -18,6 +19,11 @@ public record Interval(double mean, double low, double high) {
      */
     public static Interval of(double[] values) {
         return of(values.length, Samples.mean(values), Samples.standardDeviation(values));
+    }
+
+    /** For people, to two digits: {@code 1.25 [1.10, 1.40]}. */
+    public String text() {
+        return String.format(Locale.ROOT, "%.2f [%.2f, %.2f]", mean, low, high);
     }
 
     /** The interval of at least one value with that mean and standard deviation. */

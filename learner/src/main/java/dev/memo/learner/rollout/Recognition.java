@@ -38,4 +38,17 @@ public interface Recognition extends Rollout.Listener {
      * @throws IllegalArgumentException if the environment is not watched
      */
     float[] distances(int env);
+
+    /** The first of the nearest codes; -1 where that is not known yet. */
+    default int nearest(int env) {
+        float[] distances = distances(env);
+        if (distances.length == 0 || Float.isNaN(distances[0])) {
+            return -1;
+        }
+        int nearest = 0;
+        for (int code = 1; code < distances.length; code++) {
+            nearest = distances[code] < distances[nearest] ? code : nearest;
+        }
+        return nearest;
+    }
 }

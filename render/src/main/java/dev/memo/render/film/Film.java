@@ -71,8 +71,7 @@ public final class Film implements AutoCloseable {
      */
     static Film open(Path file, int width, int height, double rate, String ffmpeg) {
         String name = file.toString();
-        int dot = name.lastIndexOf('.');
-        String ending = dot < 0 ? "" : name.substring(dot).toLowerCase(Locale.ROOT);
+        String ending = ending(file);
         requireSize(name, width, height);
         requireRate(name, rate, ending.equals(".gif") ? HIGHEST_GIF_RATE : HIGHEST_RATE);
         requirePlace(file);
@@ -92,6 +91,13 @@ public final class Film implements AutoCloseable {
                                     file + ": a film's name ends in .mp4, .gif or .png");
                 };
         return new Film(width, height, encoder);
+    }
+
+    /** What a film's name ends in, in small letters from the last dot on; empty without one. */
+    public static String ending(Path file) {
+        String name = file.toString();
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? "" : name.substring(dot).toLowerCase(Locale.ROOT);
     }
 
     /**

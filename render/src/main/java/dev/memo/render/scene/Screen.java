@@ -99,8 +99,8 @@ public final class Screen {
             for (int i = 0; i < shots.size(); i++) {
                 double above = labelled ? label(canvas, cells.get(i), shots.get(i), view) : 0;
                 Shot shot = shots.get(i);
-                boolean own = view == View.MOSAIC && !follow;
-                Optional<Field> field = own ? Optional.of(Field.arena(shot)) : alike;
+                Optional<Field> field =
+                        view == View.MOSAIC ? field(view, follow, List.of(shot)) : alike;
                 worlds.paint(cells.get(i).below(above), shot, share, field);
             }
         }
