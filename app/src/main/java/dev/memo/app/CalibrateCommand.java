@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
         footer = "  memo calibrate runs/open")
 final class CalibrateCommand implements Runnable {
     /** Of an episode, as Safety Gym's benchmark has it (Ray, Achiam, Amodei 2019). */
-    private static final double COST_LIMIT = 25;
+    static final double COST_LIMIT = 25;
 
     @Mixin private CommonOptions common;
 

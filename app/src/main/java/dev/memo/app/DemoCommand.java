@@ -60,11 +60,21 @@ final class DemoCommand implements Runnable {
                                 + CommonOptions.quoted(out.toString()));
                 return;
             }
+            survey(laboratory, out);
             Path page = out.resolve("report.html");
             Report.write(out, page);
             Verdict.lines(evaluation.get()).forEach(common::say);
             common.say("The report: " + page.toAbsolutePath());
             common.figures(evaluation.get().summary());
+        }
+    }
+
+    /** What the report shows beyond the evaluation. */
+    private static void survey(Laboratory laboratory, Path out) {
+        // An absolute path is never the name of an expert.
+        String run = out.toAbsolutePath().toString();
+        if (Actors.of(run, laboratory.team(), laboratory.device()) instanceof Actors.OfMemo memo) {
+            new Survey(laboratory, memo, memo.scenario()).make();
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.memo.app;
 
+import dev.memo.app.report.Finding;
+import dev.memo.app.report.People;
 import dev.memo.base.InputException;
 import dev.memo.base.Progress;
 import dev.memo.base.Seeds;
@@ -13,7 +15,6 @@ import dev.memo.learner.preference.Questions;
 import dev.memo.learner.preference.Taste;
 import dev.memo.sim.scenario.Scenario;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -34,7 +35,9 @@ final class PreferCommand implements Runnable {
     /** Layouts that simulated people see rollouts on. */
     private static final int SEEN = 200;
 
-    private static final List<Double> SWEPT = List.of(0.0, 0.1, 0.2, 0.3);
+    /** Rates of wrong answers that are tried with all modes. */
+    static final List<Double> SWEPT = List.of(0.0, 0.1, 0.2, 0.3);
+
     private static final double USUAL_FLIPS = 0.2;
     private static final int USUAL_PEOPLE = 1_000;
 
@@ -158,26 +161,24 @@ final class PreferCommand implements Runnable {
                         switch (judging) {
                             case ORDER -> Taste.ordered(modes);
                             case COIN -> Taste.indifferent();
-                            case LOOKS -> looks(actors, world(actors), team);
+                            case LOOKS -> looks(actors, world(actors), common.seed(), team);
                         },
                         repeats == null ? USUAL_PEOPLE : repeats,
                         common.seed());
         List<Integer> wanted = simulate.equals(ALL) ? people.all() : List.of(wanted(modes));
         List<Double> rates = rates();
-        common.say(PreferPeople.Row.head());
-        Progress progress = common.progress();
-        progress.begin("asking", (long) people.people() * wanted.size() * rates.size(), "people");
-        List<PreferPeople.Row> rows = new ArrayList<>();
-        for (double rate : rates) {
-            rows.addAll(people.rows(wanted, rate, progress));
-        }
-        progress.end();
-        rows.forEach(row -> common.say(row.toString()));
+        common.say(PreferPeople.head());
+        List<People.Row> rows = people.rows(wanted, rates, common.progress());
+        rows.forEach(row -> common.say(PreferPeople.text(row)));
         rows.forEach(common::figures);
+        if (simulate.equals(ALL)) {
+            Finding.PEOPLE.write(run, new People(rows));
+        }
     }
 
-    private Looks looks(Actors actors, Scenario world, ThreadTeam team) {
-        long[] seeds = Behaviour.layouts(common.seed(), LAYOUTS, SEEN);
+    /** People who see rollouts of every mode. */
+    static Looks looks(Actors actors, Scenario world, long seed, ThreadTeam team) {
+        long[] seeds = Behaviour.layouts(seed, LAYOUTS, SEEN);
         double[][][] features = new double[actors.names().size()][][];
         for (int mode = 0; mode < features.length; mode++) {
             features[mode] =

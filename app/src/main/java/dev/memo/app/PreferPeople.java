@@ -1,5 +1,6 @@
 package dev.memo.app;
 
+import dev.memo.app.report.People.Row;
 import dev.memo.base.Progress;
 import dev.memo.base.Seeds;
 import dev.memo.learner.preference.Preference;
@@ -30,66 +31,56 @@ record PreferPeople(
     private static final double MEDIAN = 0.5;
     private static final double MOST = 0.9;
 
-    /**
-     * How the search went.
-     *
-     * @param answers thumbs or pairs
-     * @param kind order, coin or looks
-     * @param flips how often the people answered wrongly
-     * @param wanted the mode; null for all together
-     * @param people how many
-     * @param right the share of them whose search ended with the wanted mode
-     * @param median after how many answers it ended; null where it did not
-     * @param mostEnded after how many it had ended for 90 % of the people; likewise
-     * @param found from how many answers on the wanted mode is the most probable one for 95 % of
-     *     the people; null if for fewer after all answers
-     */
-    record Row(
-            String answers,
-            String kind,
-            double flips,
-            Integer wanted,
-            int people,
-            double right,
-            Integer median,
-            Integer mostEnded,
-            Integer found) {
-        static String head() {
-            return "%-7s %-6s %-6s %6s %8s %7s %7s %11s %7s"
-                    .formatted(
-                            "answers",
-                            "kind",
-                            "flips",
-                            "wanted",
-                            "right",
-                            "median",
-                            "90 %",
-                            "found 95 %",
-                            "people");
-        }
-
-        @Override
-        public String toString() {
-            return "%-7s %-6s %-6s %6s %6.1f %% %7s %7s %11s %7d"
-                    .formatted(
-                            answers,
-                            kind,
-                            "%.0f %%".formatted(100 * flips),
-                            wanted == null ? "any" : wanted,
-                            100 * right,
-                            shown(median),
-                            shown(mostEnded),
-                            shown(found),
-                            people);
-        }
-
-        private static String shown(Integer count) {
-            return count == null ? "> " + LIMIT : count.toString();
-        }
+    /** The heads of the table's columns. */
+    static String head() {
+        return "%-7s %-6s %-6s %6s %8s %7s %7s %11s %7s"
+                .formatted(
+                        "answers",
+                        "kind",
+                        "flips",
+                        "wanted",
+                        "right",
+                        "median",
+                        "90 %",
+                        "found 95 %",
+                        "people");
     }
 
-    /** People who want each of some modes, and, where there are several, all of them together. */
-    List<Row> rows(List<Integer> wanted, double flips, Progress progress) {
+    /** A row of the table. */
+    static String text(Row row) {
+        return "%-7s %-6s %-6s %6s %6.1f %% %7s %7s %11s %7d"
+                .formatted(
+                        row.answers(),
+                        row.kind(),
+                        "%.0f %%".formatted(100 * row.flips()),
+                        row.wanted() == null ? "any" : row.wanted(),
+                        100 * row.right(),
+                        shown(row.median()),
+                        shown(row.mostEnded()),
+                        shown(row.found()),
+                        row.people());
+    }
+
+    private static String shown(Integer count) {
+        return count == null ? "> " + LIMIT : count.toString();
+    }
+
+    /**
+     * People who want each of some modes, and, where there are several, all of them together.
+     *
+     * @param flips rates of wrong answers
+     */
+    List<Row> rows(List<Integer> wanted, List<Double> flips, Progress progress) {
+        progress.begin("asking", (long) people * wanted.size() * flips.size(), "people");
+        List<Row> rows = new ArrayList<>();
+        for (double rate : flips) {
+            rows.addAll(rows(wanted, rate, progress));
+        }
+        progress.end();
+        return rows;
+    }
+
+    private List<Row> rows(List<Integer> wanted, double flips, Progress progress) {
         List<Row> rows = new ArrayList<>();
         List<Trials> all = new ArrayList<>();
         for (int mode : wanted) {

@@ -1,23 +1,18 @@
 package dev.memo.app;
 
+import dev.memo.app.report.Finding;
+import dev.memo.app.report.Steerings;
+import dev.memo.app.report.Steerings.Way;
 import dev.memo.base.Progress;
 import dev.memo.base.ThreadTeam;
 import dev.memo.kernels.Device;
 import dev.memo.learner.evaluation.Behaviour;
 import dev.memo.learner.memo.MemoModel;
 import dev.memo.learner.memo.MemoRecognition;
-import dev.memo.learner.memo.SteeringTrace;
-import dev.memo.learner.metrics.Interval;
-import dev.memo.learner.rollout.EpisodeStatistics;
-import dev.memo.learner.rollout.Rollout;
-import dev.memo.sim.env.Autoreset;
-import dev.memo.sim.env.PointGoalEnv;
-import dev.memo.sim.env.VectorEnv;
 import dev.memo.sim.scenario.Scenario;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +24,9 @@ import picocli.CommandLine.Parameters;
         name = "steer",
         description =
                 "Steers a run: to a mode, through several, away from one, or between two; what it"
-                        + " then does, and recordings with --out.",
+                        + " then does, and recordings with --out. Without any of these every mode,"
+                        + " away from each and half way between each two; the run's report shows"
+                        + " them.",
         footerHeading = "%nExample:%n",
         footer = "  memo steer RUN --modes 2:150,0:150")
 final class SteerCommand implements Runnable {
@@ -45,7 +42,7 @@ final class SteerCommand implements Runnable {
             description = "The world to act in; default the one that the run learned in.")
     private String scenario;
 
-    @ArgGroup(exclusive = true, multiplicity = "1")
+    @ArgGroup(exclusive = true, multiplicity = "0..1")
     private How how;
 
     @Option(
@@ -101,23 +98,6 @@ final class SteerCommand implements Runnable {
         }
     }
 
-    /**
-     * What the policy did.
-     *
-     * @param near [K] the share of steps in which the encoder took what was done for each mode
-     * @param logDensity [K] of the actions under each mode, nats per step
-     * @param recordings files that were written
-     */
-    record Figures(
-            String steering,
-            int episodes,
-            Interval episodeReturn,
-            Interval episodeCost,
-            double goalsPerThousandSteps,
-            double[] near,
-            double[] logDensity,
-            List<String> recordings) {}
-
     @Override
     public void run() {
         common.refuse("--resume", common.resume(), "steering starts anew");
@@ -127,39 +107,27 @@ final class SteerCommand implements Runnable {
                 throw common.wrong(run + ": only runs of MEMO have contexts to steer by");
             }
             MemoModel model = actors.model();
-            List<SteeringPlan> plans = common.fromFlags(() -> how.plans(model));
+            List<SteeringPlan> plans =
+                    how == null
+                            ? SteeringPlan.all(model)
+                            : common.fromFlags(() -> how.plans(model));
             Scenario world = scenario == null ? actors.scenario() : Scenario.load(scenario);
+            List<Way> ways = new ArrayList<>();
             for (SteeringPlan plan : plans) {
-                report(steer(plan, model, world, team));
+                Way way = steer(plan, model, world, team);
+                report(way);
+                ways.add(way);
+            }
+            if (how == null) {
+                Finding.STEERINGS.write(run, new Steerings(world.name(), ways));
             }
         }
     }
 
-    private Figures steer(SteeringPlan plan, MemoModel model, Scenario world, ThreadTeam team) {
+    private Way steer(SteeringPlan plan, MemoModel model, Scenario world, ThreadTeam team) {
         long[] seeds = Behaviour.heldOutLayouts(common.seed(), episodes);
-        Progress progress = common.progress();
-        try (VectorEnv env = new PointGoalEnv(world, episodes, Autoreset.SAME_STEP, team)) {
-            SteeringTrace trace = new SteeringTrace(model, env.spec(), episodes);
-            EpisodeStatistics statistics = new EpisodeStatistics(env.spec());
-            progress.begin(plan.label(), (long) episodes * world.episodeSteps(), "env-steps");
-            int steps = world.episodeSteps();
-            int made =
-                    Rollout.run(
-                            env, plan.policy(model), seeds, steps, progress, trace.and(statistics));
-            progress.end();
-            if (made < steps) {
-                throw new CancellationException("stopped while steering");
-            }
-            return new Figures(
-                    plan.label(),
-                    episodes,
-                    statistics.returns(),
-                    statistics.costs(),
-                    1000 * statistics.goalRate(),
-                    trace.near(),
-                    trace.logDensities(),
-                    record(plan, model, world, team));
-        }
+        return plan.drive(model, world, seeds, team, common.progress())
+                .with(record(plan, model, world, team));
     }
 
     /** The first layouts once more. */
@@ -181,20 +149,20 @@ final class SteerCommand implements Runnable {
         return files;
     }
 
-    private void report(Figures figures) {
+    private void report(Way way) {
         common.say(
                 "%s: return %s, cost %s, %.2f goals per 1000 steps"
                         .formatted(
-                                figures.steering,
-                                figures.episodeReturn.text(),
-                                figures.episodeCost.text(),
-                                figures.goalsPerThousandSteps));
-        for (int mode = 0; mode < figures.near.length; mode++) {
+                                way.steering(),
+                                way.episodeReturn().text(),
+                                way.episodeCost().text(),
+                                way.goalsPerThousandSteps()));
+        for (int mode = 0; mode < way.near().length; mode++) {
             common.say(
                     "  near mode %d in %.1f %% of the steps; its log-likelihood %.2f nats a step"
-                            .formatted(mode, 100 * figures.near[mode], figures.logDensity[mode]));
+                            .formatted(mode, 100 * way.near()[mode], way.logDensity()[mode]));
         }
-        figures.recordings.forEach(file -> common.say("  " + file));
-        common.figures(figures);
+        way.recordings().forEach(file -> common.say("  " + file));
+        common.figures(way);
     }
 }

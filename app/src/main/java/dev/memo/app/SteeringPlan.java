@@ -1,11 +1,22 @@
 package dev.memo.app;
 
+import dev.memo.app.report.Steerings.Way;
 import dev.memo.base.InputException;
+import dev.memo.base.Progress;
+import dev.memo.base.ThreadTeam;
 import dev.memo.learner.memo.MemoModel;
+import dev.memo.learner.memo.SteeringTrace;
+import dev.memo.learner.rollout.EpisodeStatistics;
 import dev.memo.learner.rollout.Policy;
+import dev.memo.learner.rollout.Rollout;
 import dev.memo.learner.rollout.ScheduledPolicy;
+import dev.memo.sim.env.Autoreset;
+import dev.memo.sim.env.PointGoalEnv;
+import dev.memo.sim.env.VectorEnv;
+import dev.memo.sim.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -26,6 +37,55 @@ record SteeringPlan(
     /** The policy that follows the plan, without noise. */
     Policy policy(MemoModel model) {
         return new ScheduledPolicy(model.steeredBy(contexts, 0, false), schedule);
+    }
+
+    /**
+     * What the policy does under the plan.
+     *
+     * @param seeds of the layouts, an episode on each
+     * @throws CancellationException if a person asks to stop
+     */
+    Way drive(MemoModel model, Scenario world, long[] seeds, ThreadTeam team, Progress progress) {
+        try (VectorEnv env = new PointGoalEnv(world, seeds.length, Autoreset.SAME_STEP, team)) {
+            SteeringTrace trace = new SteeringTrace(model, env.spec(), seeds.length);
+            EpisodeStatistics statistics = new EpisodeStatistics(env.spec());
+            int steps = world.episodeSteps();
+            progress.begin(label, (long) seeds.length * steps, "env-steps");
+            int made =
+                    Rollout.run(env, policy(model), seeds, steps, progress, trace.and(statistics));
+            progress.end();
+            if (made < steps) {
+                throw new CancellationException("stopped while steering");
+            }
+            return new Way(
+                    label,
+                    seeds.length,
+                    statistics.returns(),
+                    statistics.costs(),
+                    1000 * statistics.goalRate(),
+                    trace.near(),
+                    trace.logDensities(),
+                    List.of());
+        }
+    }
+
+    /** Every mode, nobody, away from each, and half way between each two. */
+    static List<SteeringPlan> all(MemoModel model) {
+        int modes = model.modes();
+        List<SteeringPlan> plans = new ArrayList<>();
+        for (int mode = 0; mode < modes; mode++) {
+            plans.add(mode(model, mode));
+        }
+        plans.add(unsteered(model));
+        for (int mode = 0; mode < modes && modes > 1; mode++) {
+            plans.add(avoid(model, mode));
+        }
+        for (int from = 0; from < modes; from++) {
+            for (int to = from + 1; to < modes; to++) {
+                plans.add(between(model, from + ":" + to));
+            }
+        }
+        return plans;
     }
 
     private static float[][] contextsOf(MemoModel model) {

@@ -1,11 +1,13 @@
 package dev.memo.app;
 
+import dev.memo.app.report.Finding;
+import dev.memo.app.report.Switches;
 import dev.memo.base.InputException;
+import dev.memo.base.Progress;
 import dev.memo.base.ThreadTeam;
 import dev.memo.kernels.Device;
 import dev.memo.learner.evaluation.Behaviour;
 import dev.memo.learner.evaluation.SwitchReport;
-import dev.memo.learner.rollout.Recognition;
 import dev.memo.sim.env.PointGoalEnv;
 import dev.memo.sim.scenario.Scenario;
 import java.util.LinkedHashMap;
@@ -68,23 +70,47 @@ final class SwitchesCommand implements Runnable {
                 throw new InputException(who + ": has one mode, and switching needs two");
             }
             Scenario world = scenario == null ? actors.scenario() : Scenario.load(scenario);
-            int envs = names.size() * names.size() * episodes;
-            Recognition recognition = actors.recognition(PointGoalEnv.specOf(world), envs);
-            SwitchReport report;
-            try {
-                report =
-                        SwitchReport.of(
-                                world,
-                                actors.policy(0),
-                                recognition,
-                                Behaviour.heldOutLayouts(common.seed(), episodes),
-                                at,
-                                team,
-                                common.progress());
-            } catch (IllegalArgumentException e) {
-                throw common.wrong("--at: " + e.getMessage());
-            }
+            SwitchReport report =
+                    measure(
+                            actors,
+                            world,
+                            Behaviour.heldOutLayouts(common.seed(), episodes),
+                            at,
+                            team,
+                            common.progress());
             report(names, report);
+            if (actors instanceof Actors.OfMemo run) {
+                Finding.SWITCHES.write(
+                        run.folder().path(), new Switches(world.name(), episodes, report));
+            }
+        }
+    }
+
+    /**
+     * Measures all pairs.
+     *
+     * @throws InputException if the episode is too short for a switch at that step
+     */
+    static SwitchReport measure(
+            Actors actors,
+            Scenario world,
+            long[] seeds,
+            int at,
+            ThreadTeam team,
+            Progress progress) {
+        int modes = actors.names().size();
+        int envs = modes * modes * seeds.length;
+        try {
+            return SwitchReport.of(
+                    world,
+                    actors.policy(0),
+                    actors.recognition(PointGoalEnv.specOf(world), envs),
+                    seeds,
+                    at,
+                    team,
+                    progress);
+        } catch (IllegalArgumentException e) {
+            throw new InputException("--at: " + e.getMessage(), e);
         }
     }
 

@@ -224,7 +224,19 @@ class CommandsTest {
         assertThat(memo(List.of(steer), "--modes", "1:20,x").err()).contains("'x' must be a mode");
         assertThat(memo(List.of(steer), "--mode", 2).err()).contains("modes 0 to 1");
         assertThat(memo(List.of(steer), "--between", "0:1:2").err()).contains("share from 0 to 1");
-        assertThat(memo(List.of(steer)).err()).contains("--avoid");
+
+        Invocation all = memo(List.of(steer));
+        assertThat(all.out().lines())
+                .extracting(line -> JsonMapper.shared().readTree(line).path("steering").asString())
+                .containsExactly(
+                        "mode 0",
+                        "mode 1",
+                        "unsteered",
+                        "avoiding mode 0",
+                        "avoiding mode 1",
+                        "between modes 0 and 1, 0.5");
+        assertThat(all.out()).contains(avoid.out().lines().toList());
+        assertThat(at("run").resolve("steer.json")).exists();
     }
 
     @Test

@@ -46,6 +46,10 @@ public final class Report {
             ModesSection.write(html, run);
             ConfusionSection.write(html, run);
             SteeringSection.write(html, run);
+            GuaranteesSection.write(html, run);
+            SteeringsSection.write(html, run);
+            SwitchesSection.write(html, run);
+            PeopleSection.write(html, run);
             TrainingSection.write(html, run);
             CodebookSection.write(html, run);
             OriginSection.write(html, run.config());

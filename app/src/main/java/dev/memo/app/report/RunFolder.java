@@ -1,6 +1,8 @@
 package dev.memo.app.report;
 
+import dev.memo.learner.guarantee.Guarantees;
 import dev.memo.sim.recording.Recording;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import tools.jackson.databind.JsonNode;
  * @param experts recorded episodes by expert
  * @param modes recorded episodes by mode
  * @param sample what the modes are in the data, if the run was evaluated
+ * @param guarantees of the checkpoint, if it was calibrated
  */
 record RunFolder(
         Path folder,
@@ -26,7 +29,8 @@ record RunFolder(
         Optional<Evaluation> evaluation,
         Map<String, List<Recording>> experts,
         Map<Integer, List<Recording>> modes,
-        Optional<ModeSample> sample) {
+        Optional<ModeSample> sample,
+        Optional<Guarantees> guarantees) {
     private static final String EXPERT = "expert-";
     private static final String MODE = "mode-";
 
@@ -56,6 +60,12 @@ record RunFolder(
                 Evaluation.read(folder),
                 experts,
                 modes,
-                ModeSample.read(folder));
+                ModeSample.read(folder),
+                guarantees(folder));
+    }
+
+    private static Optional<Guarantees> guarantees(Path folder) {
+        var run = new dev.memo.learner.checkpoint.RunFolder(folder);
+        return Files.exists(run.checkpoint()) ? Guarantees.read(run) : Optional.empty();
     }
 }

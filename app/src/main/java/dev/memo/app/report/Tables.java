@@ -40,6 +40,11 @@ final class Tables {
         html.close();
     }
 
+    /** A cell with a number or a share. */
+    static void cell(Html html, String text) {
+        html.element("td", text, "class", "number");
+    }
+
     /** Closes what {@link #open} opened. */
     static void close(Html html) {
         html.close().close().close();

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.memo.app.picture.Palette;
 import dev.memo.base.InputException;
+import dev.memo.learner.evaluation.SwitchReport;
+import dev.memo.learner.metrics.Interval;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -255,6 +258,68 @@ class ReportTest {
         assertThatThrownBy(() -> report(folder))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("metrics.jsonl:2: not JSON");
+    }
+
+    @Test
+    void showsWhatCommandsFoundOutAboutTheRun() throws IOException {
+        Path run = RunFixture.demonstration(folder);
+        Interval some = new Interval(1.25, 1, 1.5);
+        Finding.SWITCHES.write(
+                run,
+                new Switches(
+                        "goal1",
+                        30,
+                        new SwitchReport(
+                                100,
+                                List.of(
+                                        pair(0, 0, some, OptionalDouble.of(1)),
+                                        pair(0, 2, some, OptionalDouble.of(0.97)),
+                                        pair(2, 0, some, OptionalDouble.empty())))));
+        Finding.STEERINGS.write(
+                run,
+                new Steerings(
+                        "goal1",
+                        List.of(
+                                new Steerings.Way(
+                                        "avoiding mode 1",
+                                        20,
+                                        some,
+                                        some,
+                                        3,
+                                        new double[] {0.75, 0.25},
+                                        new double[] {-2.5, -17.5},
+                                        List.of()))));
+        Finding.PEOPLE.write(
+                run,
+                new People(
+                        List.of(
+                                new People.Row("thumbs", "looks", 0.2, 0, 50, 1, 2, 3, 4),
+                                new People.Row(
+                                        "thumbs", "looks", 0.2, null, 100, 0.965, 8, null, 4))));
+
+        String page = Pages.report(run);
+        Pages.requireWellFormed(page);
+        assertThat(page)
+                .contains("On 30 layouts of goal1", "mode 0, then 2", "97 %", "mode 2, then 0")
+                .doesNotContain("mode 0, then 0")
+                .contains("avoiding mode 1", "75 %", "−17.5")
+                .contains("96.5 %", "not found");
+    }
+
+    @Test
+    void refusesAFindingThatMissesANumber() throws IOException {
+        Path run = RunFixture.demonstration(folder);
+        Files.writeString(run.resolve("switches.json"), "{\"scenario\": \"goal1\"}");
+
+        assertThatThrownBy(() -> Pages.report(run))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith(run.resolve("switches.json").toString())
+                .hasMessageContaining("not what memo switches writes");
+    }
+
+    private static SwitchReport.Pair pair(
+            int from, int to, Interval cost, OptionalDouble recognised) {
+        return new SwitchReport.Pair(from, to, cost, cost, recognised, OptionalDouble.empty());
     }
 
     @Test

@@ -1,0 +1,105 @@
+package dev.memo.app;
+
+import dev.memo.app.report.Finding;
+import dev.memo.app.report.People;
+import dev.memo.app.report.Steerings;
+import dev.memo.app.report.Steerings.Way;
+import dev.memo.app.report.Switches;
+import dev.memo.base.Progress;
+import dev.memo.learner.evaluation.Behaviour;
+import dev.memo.learner.guarantee.Confidence;
+import dev.memo.learner.guarantee.EpisodeRanges;
+import dev.memo.learner.guarantee.Terms;
+import dev.memo.learner.preference.Questions;
+import dev.memo.sim.scenario.Scenario;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What commands find out about a run of MEMO with their defaults, kept in its folder for the
+ * report.
+ *
+ * @param laboratory where it is found out
+ * @param run whose modes they are
+ * @param world to act in
+ */
+record Survey(Laboratory laboratory, Actors.OfMemo run, Scenario world) {
+    private static final int LAYOUTS = 100;
+    private static final int SWITCH_AT = 100;
+    private static final int CALIBRATION_EPISODES = 200;
+    private static final double CONFIDENCE = 0.95;
+
+    /** Simulated people for each mode and rate of wrong answers. */
+    private static final int PEOPLE = 200;
+
+    /** How long the rollouts are that people see, in steps: 4 s. */
+    private static final int SEEN_STEPS = (int) Math.round(4 / Scenario.STEP_SECONDS);
+
+    /**
+     * Finds out everything.
+     *
+     * @throws java.util.concurrent.CancellationException if a person asks to stop
+     */
+    void make() {
+        steer();
+        switches();
+        calibrate();
+        ask();
+    }
+
+    private void steer() {
+        List<Way> ways = new ArrayList<>();
+        for (SteeringPlan plan : SteeringPlan.all(run.model())) {
+            ways.add(plan.drive(run.model(), world, layouts(), laboratory.team(), progress()));
+        }
+        Finding.STEERINGS.write(run.folder().path(), new Steerings(world.name(), ways));
+    }
+
+    private void switches() {
+        Finding.SWITCHES.write(
+                run.folder().path(),
+                new Switches(
+                        world.name(),
+                        LAYOUTS,
+                        SwitchesCommand.measure(
+                                run, world, layouts(), SWITCH_AT, laboratory.team(), progress())));
+    }
+
+    private void calibrate() {
+        Terms terms =
+                new Terms(
+                        EpisodeRanges.of(world),
+                        new Confidence(CONFIDENCE),
+                        CalibrateCommand.COST_LIMIT);
+        Calibration calibration =
+                new Calibration(laboratory, run, seed(), world, terms, CALIBRATION_EPISODES);
+        calibration.guarantees(calibration.matched(run)).write(run.folder());
+    }
+
+    private void ask() {
+        Scenario seen = world.withEpisodeSteps(SEEN_STEPS);
+        PreferPeople people =
+                new PreferPeople(
+                        run.model().modes(),
+                        Questions.THUMBS,
+                        "looks",
+                        PreferCommand.looks(run, seen, seed(), laboratory.team()),
+                        PEOPLE,
+                        seed());
+        Finding.PEOPLE.write(
+                run.folder().path(),
+                new People(people.rows(people.all(), PreferCommand.SWEPT, progress())));
+    }
+
+    private long[] layouts() {
+        return Behaviour.heldOutLayouts(seed(), LAYOUTS);
+    }
+
+    private long seed() {
+        return run.config().memo().seed();
+    }
+
+    private Progress progress() {
+        return laboratory.progress();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.memo.app.report;
+
+import dev.memo.base.AtomicFiles;
+import dev.memo.base.InputException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a command found out about a run, kept in the run's folder for its report: {@code NAME.json}.
+ * The last one that was found is kept.
+ *
+ * @param name of the file and of the command
+ * @param type what the file says
+ */
+public record Finding<T extends Record>(String name, Class<T> type) {
+    /** What {@code memo switches} finds. */
+    public static final Finding<Switches> SWITCHES = new Finding<>("switches", Switches.class);
+
+    /** What {@code memo steer} finds where it is not told how to steer. */
+    public static final Finding<Steerings> STEERINGS = new Finding<>("steer", Steerings.class);
+
+    /** What {@code memo prefer} finds with simulated people. */
+    public static final Finding<People> PEOPLE = new Finding<>("prefer", People.class);
+
+    /** Keeps it; equal findings give equal bytes. */
+    public void write(Path run, T found) {
+        AtomicFiles.writeText(file(run), RunFiles.json(found) + "\n");
+    }
+
+    /**
+     * What is kept, if anything is.
+     *
+     * @throws InputException if the file is not what this version writes
+     */
+    public Optional<T> read(Path run) {
+        return RunFiles.read(file(run), type, "what memo " + name + " writes");
+    }
+
+    private Path file(Path run) {
+        return run.resolve(name + ".json");
+    }
+}
