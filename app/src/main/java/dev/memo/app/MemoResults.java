@@ -99,17 +99,18 @@ final class MemoResults {
         line("## The original");
         line("");
         line(
-                "| experts, codes, step | epochs | of 100 rows, by code, seed 0 | in the posts | purity | ARI per episode | modes in use | largest fidelity |");
-        line("|---|---:|---|---|---|---|---|---|");
+                "| experts, codes, step | epochs | seeds | of 100 rows, by code, seed 0 | in the posts | purity | ARI per episode | modes in use | largest fidelity |");
+        line("|---|---:|---:|---|---|---|---|---|---|");
         for (Case one : section(MemoStudy.ORIGINAL)) {
             for (int epoch : one.stages()) {
                 List<JsonNode> rows = rows(one, epoch);
                 if (!rows.isEmpty() && epoch > 1) {
                     line(
-                            "| %s | %d | %s | %s | %s | %s | %s | %s |"
+                            "| %s | %d | %d | %s | %s | %s | %s | %s | %s |"
                                     .formatted(
                                             one.name(),
                                             epoch,
+                                            rows.size(),
                                             shares(rows.getFirst()),
                                             POSTS.getOrDefault(one.name(), "-"),
                                             interval(rows, row -> row.path("purity").asDouble()),

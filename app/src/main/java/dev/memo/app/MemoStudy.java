@@ -48,8 +48,13 @@ record MemoStudy(List<Case> cases, int layouts) {
 
     /** What learns: MEMO or something that it is held against. */
     sealed interface Learner {
-        /** MEMO, measured after each of some epochs; the last is the run's last. */
-        record Memo(MemoConfig config, List<Integer> epochs) implements Learner {}
+        /**
+         * MEMO.
+         *
+         * @param epochs after which it is measured; the last is the run's last
+         * @param longest of them for all seeds but 0
+         */
+        record Memo(MemoConfig config, List<Integer> epochs, int longest) implements Learner {}
 
         /** The number of modes, from 1 to {@code most}. */
         record Selection(MemoConfig config, int most, int seeds) implements Learner {}
@@ -74,13 +79,20 @@ record MemoStudy(List<Case> cases, int layouts) {
             BaselineConfig clones,
             int seeds) {
 
-        /** The epochs after which it is measured. */
+        /** The epochs after which it is measured with seed 0. */
         List<Integer> stages() {
             return switch (learner) {
-                case Learner.Memo(MemoConfig _, List<Integer> epochs) -> epochs;
+                case Learner.Memo(MemoConfig _, List<Integer> epochs, int _) -> epochs;
                 case Learner.Selection(MemoConfig config, int _, int _) -> List.of(config.epochs());
                 case Learner.Baseline(BaselineConfig config) -> List.of(config.epochs());
             };
+        }
+
+        /** The epochs after which it is measured with a seed. */
+        List<Integer> stages(int seed) {
+            return seed > 0 && learner instanceof Learner.Memo memo
+                    ? stages().stream().filter(epoch -> epoch <= memo.longest()).toList()
+                    : stages();
         }
     }
 
@@ -100,13 +112,13 @@ record MemoStudy(List<Case> cases, int layouts) {
      * How much.
      *
      * @param seeds of what is compared with the posts, and of what has to separate experts
-     * @param ablationSeeds of every upgrade and baseline
+     * @param ablationSeeds of every upgrade and baseline, and of the original on other experts
      * @param episodes of each expert
      * @param steps of an episode
      * @param epochs of what has to separate experts, on large batches
      * @param ablationEpochs of every upgrade and baseline
      * @param originalEpochs of the original
-     * @param mostEpochs of the original with four codes
+     * @param mostEpochs of the original with four codes and seed 0: the posts show one run
      */
     private record Size(
             int seeds,
@@ -152,7 +164,8 @@ record MemoStudy(List<Case> cases, int layouts) {
             Data goalForward = original("goal-forward", LEARNED_GOAL, "forward");
             for (int step : List.of(1, 5)) {
                 for (int k : modes) {
-                    cases.add(original(goalForward, k, step, k == 4 ? mostEpochs : originalEpochs));
+                    int last = k == 4 ? mostEpochs : originalEpochs;
+                    cases.add(original(goalForward, k, step, last, seeds));
                 }
             }
             if (all) {
@@ -161,8 +174,8 @@ record MemoStudy(List<Case> cases, int layouts) {
                 Data five = original("five", LEARNED_GOAL, "forward", "circle", "square", "spin");
                 for (Data data : List.of(circleForward, four, five)) {
                     int experts = data.experts().size();
-                    cases.add(original(data, experts, 5, originalEpochs));
-                    cases.add(original(data, experts + 1, 5, originalEpochs));
+                    cases.add(original(data, experts, 5, originalEpochs, ablationSeeds));
+                    cases.add(original(data, experts + 1, 5, originalEpochs, ablationSeeds));
                 }
             }
             return cases;
@@ -177,7 +190,7 @@ record MemoStudy(List<Case> cases, int layouts) {
             return new Data(name, List.of(experts), episodes, steps, NOISE);
         }
 
-        private Case original(Data data, int modes, int step, int last) {
+        private Case original(Data data, int modes, int step, int last, int seeds) {
             MemoConfig config =
                     ConfigJson.with(
                             MemoConfig.ORIGINAL,
@@ -197,7 +210,7 @@ record MemoStudy(List<Case> cases, int layouts) {
                     ORIGINAL,
                     name,
                     data,
-                    new Learner.Memo(config, epochs),
+                    new Learner.Memo(config, epochs, originalEpochs),
                     clones(ablationEpochs, BaselineConfig.DEFAULT.batch()),
                     seeds);
         }
@@ -220,7 +233,7 @@ record MemoStudy(List<Case> cases, int layouts) {
                     SEPARATION,
                     data.name(),
                     data,
-                    new Learner.Memo(config, List.of(epochs)),
+                    new Learner.Memo(config, List.of(epochs), epochs),
                     clones(epochs, LARGE_BATCH),
                     seeds);
         }
@@ -243,7 +256,7 @@ record MemoStudy(List<Case> cases, int layouts) {
                     ABLATIONS,
                     name,
                     data,
-                    new Learner.Memo(config, List.of(ablationEpochs)),
+                    new Learner.Memo(config, List.of(ablationEpochs), ablationEpochs),
                     clones(ablationEpochs, BaselineConfig.DEFAULT.batch()),
                     ablationSeeds);
         }

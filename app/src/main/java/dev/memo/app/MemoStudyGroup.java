@@ -129,8 +129,8 @@ final class MemoStudyGroup {
     void run(List<Case> cases) {
         for (Case one : cases) {
             switch (one.learner()) {
-                case Learner.Memo(MemoConfig config, List<Integer> epochs) ->
-                        memo(one, config.with(seed, config.modes(), config.epochs()), epochs);
+                case Learner.Memo(MemoConfig config, List<Integer> _, int _) ->
+                        memo(one, config.with(seed, config.modes(), config.epochs()));
                 case Learner.Selection(MemoConfig config, int most, int seeds) ->
                         selection(one, config, most, seeds);
                 case Learner.Baseline(BaselineConfig config) -> baseline(one, ofSeed(config));
@@ -142,7 +142,7 @@ final class MemoStudyGroup {
         return ConfigJson.with(config, Map.of("seed", seed));
     }
 
-    private void memo(Case one, MemoConfig config, List<Integer> epochs) {
+    private void memo(Case one, MemoConfig config) {
         Path path = files.folder(one, seed);
         RunFolder run;
         if (RunFolder.isOne(path)) {
@@ -151,7 +151,7 @@ final class MemoStudyGroup {
             run = RunFolder.create(path);
             new RunConfig(config, folder).write(run, command);
         }
-        for (int epoch : epochs) {
+        for (int epoch : one.stages(seed)) {
             if (Files.exists(files.row(one, seed, epoch))) {
                 continue;
             }

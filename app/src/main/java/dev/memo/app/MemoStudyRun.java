@@ -104,6 +104,7 @@ final class MemoStudyRun {
     }
 
     private boolean done(Case one, int seed) {
-        return one.stages().stream().allMatch(epoch -> Files.exists(files.row(one, seed, epoch)));
+        return one.stages(seed).stream()
+                .allMatch(epoch -> Files.exists(files.row(one, seed, epoch)));
     }
 }

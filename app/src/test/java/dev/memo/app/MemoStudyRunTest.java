@@ -47,7 +47,7 @@ class MemoStudyRunTest {
                                 MemoStudy.ORIGINAL,
                                 "goal-forward, k = 2, step 1",
                                 DATA,
-                                new Learner.Memo(memo, List.of(1, 3)),
+                                new Learner.Memo(memo, List.of(1, 2, 3), 2),
                                 clones,
                                 2),
                         new Case(
@@ -113,23 +113,25 @@ class MemoStudyRunTest {
     }
 
     @Test
-    void measuresEveryLineSeedAndEpochOnceAndWritesThePage() throws IOException {
+    void measuresEveryLineSeedAndEpochOnceAndTheLongestEpochsWithOneSeedAndWritesThePage()
+            throws IOException {
         List<JsonNode> rows = run(folder);
         assertThat(rows)
                 .extracting(row -> row.path("section").asString() + row.path("epoch").asInt())
                 .containsExactly(
                         "original1",
+                        "original2",
                         "original3",
                         "selection3",
                         "baselines2",
                         "original1",
-                        "original3");
-        JsonNode last = rows.get(1);
+                        "original2");
+        JsonNode last = rows.get(2);
         assertThat(last.at("/likelihood/floor").isNumber()).isTrue();
         assertThat(last.at("/likelihood/ceiling").isNumber()).isTrue();
         assertThat(last.at("/distinguishability/modes").isNumber()).isTrue();
         assertThat(last.path("experts")).hasSize(2);
-        assertThat(rows.get(2).path("candidates")).hasSize(2);
+        assertThat(rows.get(3).path("candidates")).hasSize(2);
         String page = Files.readString(folder.resolve("memo.md"));
         assertThat(page)
                 .contains("./memo again", "57/43; 100/0", "| k means |", "recommended")
@@ -148,7 +150,7 @@ class MemoStudyRunTest {
             finished = run(stopped, new Impatient(tasks), rows);
             done += rows.size();
         }
-        assertThat(done).isEqualTo(6);
+        assertThat(done).isEqualTo(7);
         Path whole = folder.resolve("whole");
         run(whole);
         assertThat(figures(stopped)).isEqualTo(figures(whole));
