@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,19 +54,32 @@ final class DemoCommand implements Runnable {
                                     Size.FULL,
                                     common.commandLine());
             Laboratory laboratory = new Laboratory(team, device, common.progress());
-            Optional<Evaluation> evaluation = demonstration.run(laboratory);
+            Optional<Evaluation> evaluation = learn(demonstration, laboratory, out);
             if (evaluation.isEmpty()) {
                 common.say(
                         "Stopped. Go on with: ./memo demo --resume --out "
                                 + CommonOptions.quoted(out.toString()));
                 return;
             }
-            survey(laboratory, out);
             Path page = out.resolve("report.html");
             Report.write(out, page);
             Verdict.lines(evaluation.get()).forEach(common::say);
             common.say("The report: " + page.toAbsolutePath());
             common.figures(evaluation.get().summary());
+        }
+    }
+
+    /** Everything up to the report; empty if a person stopped it. */
+    private static Optional<Evaluation> learn(
+            Demonstration demonstration, Laboratory laboratory, Path out) {
+        try {
+            Optional<Evaluation> evaluation = demonstration.run(laboratory);
+            if (evaluation.isPresent()) {
+                survey(laboratory, out);
+            }
+            return evaluation;
+        } catch (CancellationException _) {
+            return Optional.empty();
         }
     }
 
