@@ -37,7 +37,8 @@ record SteeringPlan(
     /** One mode throughout. */
     static SteeringPlan mode(MemoModel model, int mode) {
         require(model, "--mode", mode);
-        return new SteeringPlan("mode " + mode, "mode-" + mode, contextsOf(model), (_, _) -> mode);
+        return new SteeringPlan(
+                "mode " + mode, "mode-" + mode, contextsOf(model), (_, _, _) -> mode);
     }
 
     /**
@@ -66,7 +67,7 @@ record SteeringPlan(
                 "modes " + text,
                 "modes-" + text.replace(':', '-').replace(',', '_'),
                 contextsOf(model),
-                (_, step) -> {
+                (_, step, _) -> {
                     int at = 0;
                     while (at < modes.size() - 1 && step >= ends.get(at)) {
                         at++;
@@ -79,7 +80,7 @@ record SteeringPlan(
     static SteeringPlan unsteered(MemoModel model) {
         int modes = model.modes();
         return new SteeringPlan(
-                "unsteered", "unsteered", contextsOf(model), (env, _) -> env % modes);
+                "unsteered", "unsteered", contextsOf(model), (env, _, _) -> env % modes);
     }
 
     /** Episodes have all modes but one in turn. */
@@ -93,7 +94,7 @@ record SteeringPlan(
                 "avoiding mode " + avoided,
                 "avoid-" + avoided,
                 contextsOf(model),
-                (env, _) -> env % others + (env % others >= avoided ? 1 : 0));
+                (env, _, _) -> env % others + (env % others >= avoided ? 1 : 0));
     }
 
     /**
@@ -124,7 +125,7 @@ record SteeringPlan(
                 "between modes %d and %d, %s".formatted(from, to, share),
                 "between-%d-%d-%s".formatted(from, to, share),
                 new float[][] {between},
-                (_, _) -> 0);
+                (_, _, _) -> 0);
     }
 
     private static double share(String text) {
