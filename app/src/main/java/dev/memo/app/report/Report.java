@@ -46,6 +46,7 @@ public final class Report {
             ModesSection.write(html, run);
             ConfusionSection.write(html, run);
             SteeringSection.write(html, run);
+            ControlSection.write(html, run);
             TrainingSection.write(html, run);
             CodebookSection.write(html, run);
             OriginSection.write(html, run.config());
