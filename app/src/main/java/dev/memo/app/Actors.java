@@ -104,6 +104,11 @@ sealed interface Actors {
         return new OfMemo(folder, config, MemoRun.load(folder, device));
     }
 
+    /** The names of a model's modes. */
+    static List<String> modeNames(MemoModel model) {
+        return IntStream.range(0, model.modes()).mapToObj(mode -> "mode " + mode).toList();
+    }
+
     private static Actors ofExperts(String text, ThreadTeam team, Device device) {
         List<Expert> experts =
                 Arrays.stream(text.split(","))
@@ -182,7 +187,7 @@ sealed interface Actors {
     record OfMemo(RunFolder folder, RunConfig config, MemoModel model) implements Actors {
         @Override
         public List<String> names() {
-            return IntStream.range(0, model.modes()).mapToObj(mode -> "mode " + mode).toList();
+            return modeNames(model);
         }
 
         @Override

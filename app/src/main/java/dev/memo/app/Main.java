@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             RenderCommand.class,
             SteerCommand.class,
             SwitchesCommand.class,
+            ControlCommand.class,
             PreferCommand.class,
             ScenarioCommand.class,
             BenchCommand.class,

@@ -171,7 +171,7 @@ final class PreferCommand implements Runnable {
         List<People.Row> rows = people.rows(wanted, rates, common.progress());
         rows.forEach(row -> common.say(PreferPeople.text(row)));
         rows.forEach(common::figures);
-        if (simulate.equals(ALL)) {
+        if (simulate.equals(ALL) && scenario == null) {
             Finding.PEOPLE.write(run, new People(rows));
         }
     }

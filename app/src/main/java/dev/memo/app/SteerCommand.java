@@ -118,7 +118,7 @@ final class SteerCommand implements Runnable {
                 report(way);
                 ways.add(way);
             }
-            if (how == null) {
+            if (how == null && scenario == null) {
                 Finding.STEERINGS.write(run, new Steerings(world.name(), ways));
             }
         }

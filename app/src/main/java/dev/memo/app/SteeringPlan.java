@@ -97,7 +97,8 @@ record SteeringPlan(
     /** One mode throughout. */
     static SteeringPlan mode(MemoModel model, int mode) {
         require(model, "--mode", mode);
-        return new SteeringPlan("mode " + mode, "mode-" + mode, contextsOf(model), (_, _) -> mode);
+        return new SteeringPlan(
+                "mode " + mode, "mode-" + mode, contextsOf(model), (_, _, _) -> mode);
     }
 
     /**
@@ -126,7 +127,7 @@ record SteeringPlan(
                 "modes " + text,
                 "modes-" + text.replace(':', '-').replace(',', '_'),
                 contextsOf(model),
-                (_, step) -> {
+                (_, step, _) -> {
                     int at = 0;
                     while (at < modes.size() - 1 && step >= ends.get(at)) {
                         at++;
@@ -139,7 +140,7 @@ record SteeringPlan(
     static SteeringPlan unsteered(MemoModel model) {
         int modes = model.modes();
         return new SteeringPlan(
-                "unsteered", "unsteered", contextsOf(model), (env, _) -> env % modes);
+                "unsteered", "unsteered", contextsOf(model), (env, _, _) -> env % modes);
     }
 
     /** Episodes have all modes but one in turn. */
@@ -153,7 +154,7 @@ record SteeringPlan(
                 "avoiding mode " + avoided,
                 "avoid-" + avoided,
                 contextsOf(model),
-                (env, _) -> env % others + (env % others >= avoided ? 1 : 0));
+                (env, _, _) -> env % others + (env % others >= avoided ? 1 : 0));
     }
 
     /**
@@ -184,7 +185,7 @@ record SteeringPlan(
                 "between modes %d and %d, %s".formatted(from, to, share),
                 "between-%d-%d-%s".formatted(from, to, share),
                 new float[][] {between},
-                (_, _) -> 0);
+                (_, _, _) -> 0);
     }
 
     private static double share(String text) {

@@ -6,6 +6,7 @@ import dev.memo.app.report.Steerings;
 import dev.memo.app.report.Steerings.Way;
 import dev.memo.app.report.Switches;
 import dev.memo.base.Progress;
+import dev.memo.learner.control.ControlReport;
 import dev.memo.learner.evaluation.Behaviour;
 import dev.memo.learner.guarantee.Confidence;
 import dev.memo.learner.guarantee.EpisodeRanges;
@@ -44,6 +45,7 @@ record Survey(Laboratory laboratory, Actors.OfMemo run, Scenario world) {
         steer();
         switches();
         calibrate();
+        control();
         ask();
     }
 
@@ -74,6 +76,22 @@ record Survey(Laboratory laboratory, Actors.OfMemo run, Scenario world) {
         Calibration calibration =
                 new Calibration(laboratory, run, seed(), world, terms, CALIBRATION_EPISODES);
         calibration.guarantees(calibration.matched(run)).write(run.folder());
+    }
+
+    private void control() {
+        ControlReport.Plans plans =
+                new ControlReport.Plans(
+                        run.policy(0), run.names(), ControlCommand.DISTANCES, new double[0]);
+        Finding.CONTROL.write(
+                run.folder().path(),
+                ControlReport.of(
+                        world,
+                        plans,
+                        ControlCommand.EPISODES,
+                        ControlCommand.CALIBRATION,
+                        seed(),
+                        laboratory.team(),
+                        progress()));
     }
 
     private void ask() {

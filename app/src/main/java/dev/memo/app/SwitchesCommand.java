@@ -79,7 +79,7 @@ final class SwitchesCommand implements Runnable {
                             team,
                             common.progress());
             report(names, report);
-            if (actors instanceof Actors.OfMemo run) {
+            if (scenario == null && actors instanceof Actors.OfMemo run) {
                 Finding.SWITCHES.write(
                         run.folder().path(), new Switches(world.name(), episodes, report));
             }

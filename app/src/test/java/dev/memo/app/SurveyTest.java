@@ -77,7 +77,7 @@ class SurveyTest {
         assertThat(page)
                 .content()
                 .contains("id=\"guarantees\"", "id=\"steerings\"", "id=\"switches\"")
-                .contains("id=\"people\"");
+                .contains("id=\"control\"", "id=\"people\"");
 
         memo("steer", run, "--quiet");
         memo("switches", run, "--quiet");

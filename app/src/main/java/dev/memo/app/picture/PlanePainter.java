@@ -8,6 +8,7 @@ import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,7 +45,13 @@ public final class PlanePainter {
         /** Actions sampled from the policy. */
         SAMPLED_ACTION("sampled action", Palette.EARLY),
         /** Results of others. */
-        PUBLISHED("published", Palette.VASE);
+        PUBLISHED("published", Palette.VASE),
+        /** One mode throughout. */
+        MODE("one mode", Palette.VASE),
+        /** Modes that a rule switches. */
+        RULE("rule", Palette.LATE),
+        /** Modes that a bandit switches. */
+        BANDIT("bandit", Palette.EARLY);
 
         private final String text;
         private final Color color;
@@ -56,14 +63,14 @@ public final class PlanePainter {
 
         private Shape mark(double x, double y, double size) {
             double half = size / 2;
-            if (this == MEAN_ACTION) {
-                return new Ellipse2D.Double(x - half, y - half, size, size);
-            }
             Rectangle2D square = new Rectangle2D.Double(x - half, y - half, size, size);
-            return this == PUBLISHED
-                    ? square
-                    : AffineTransform.getRotateInstance(Math.PI / 4, x, y)
-                            .createTransformedShape(square);
+            return switch (this) {
+                case MEAN_ACTION, RULE -> new Ellipse2D.Double(x - half, y - half, size, size);
+                case SAMPLED_ACTION, BANDIT ->
+                        AffineTransform.getRotateInstance(Math.PI / 4, x, y)
+                                .createTransformedShape(square);
+                case PUBLISHED, MODE -> square;
+            };
         }
     }
 
@@ -78,6 +85,20 @@ public final class PlanePainter {
             return x.low() < x.high() || y.low() < y.high();
         }
     }
+
+    /**
+     * What could be reached, as a line from place to place.
+     *
+     * @param name for the legend
+     * @param x [n]
+     * @param y [n]
+     */
+    public record Curve(String name, double[] x, double[] y) {}
+
+    /** Of curves, told apart by dash as well as colour. */
+    private static final Color[] CURVES = {Palette.INK, Palette.HAZARD};
+
+    private static final float[][] DASHES = {null, {2, 4}};
 
     private final Graphics2D graphics;
     private final XYChart chart;
@@ -96,10 +117,15 @@ public final class PlanePainter {
      * @param xAxis what x is
      * @param yAxis what y is
      * @param spots at least one
+     * @param curves at most two, drawn below them
      * @param limit on x, drawn as a line
      */
     public static Picture paint(
-            String xAxis, String yAxis, List<Spot> spots, OptionalDouble limit) {
+            String xAxis,
+            String yAxis,
+            List<Spot> spots,
+            List<Curve> curves,
+            OptionalDouble limit) {
         XYChart chart = new XYChart(WIDTH, HEIGHT - LEGEND);
         chart.setTitle(yAxis + " over " + xAxis);
         chart.setXAxisTitle(xAxis);
@@ -118,7 +144,7 @@ public final class PlanePainter {
                         .setMarker(SeriesMarkers.NONE);
             }
         }
-        showWhole(chart, spots, limit);
+        showWhole(chart, spots, curves, limit);
         return Canvas.draw(
                 WIDTH,
                 HEIGHT,
@@ -126,7 +152,7 @@ public final class PlanePainter {
                     graphics.setColor(Palette.GROUND);
                     graphics.fillRect(0, 0, WIDTH, HEIGHT);
                     chart.paint(graphics, WIDTH, HEIGHT - LEGEND);
-                    new PlanePainter(graphics, chart).draw(spots, limit);
+                    new PlanePainter(graphics, chart).draw(spots, curves, limit);
                 });
     }
 
@@ -135,7 +161,8 @@ public final class PlanePainter {
     }
 
     /** From x = 0 on; intervals and the limit must be in sight as well as the marks. */
-    private static void showWhole(XYChart chart, List<Spot> spots, OptionalDouble limit) {
+    private static void showWhole(
+            XYChart chart, List<Spot> spots, List<Curve> curves, OptionalDouble limit) {
         double left =
                 Math.min(
                         0,
@@ -146,13 +173,21 @@ public final class PlanePainter {
         double low = Arrays.stream(coordinates(spots, spot -> spot.y.low())).min().getAsDouble();
         double high = Arrays.stream(coordinates(spots, spot -> spot.y.high())).max().getAsDouble();
         right = Math.max(right, limit.orElse(right));
+        for (Curve curve : curves) {
+            right = Math.max(right, Arrays.stream(curve.x).max().orElse(right));
+            low = Math.min(low, Arrays.stream(curve.y).min().orElse(low));
+            high = Math.max(high, Arrays.stream(curve.y).max().orElse(high));
+        }
         double besides = 0.04 * Math.max(right - left, 1);
         double above = 0.08 * Math.max(high - low, 1);
         chart.getStyler().setXAxisMin(left).setXAxisMax(right + besides);
         chart.getStyler().setYAxisMin(low - above).setYAxisMax(high + above);
     }
 
-    private void draw(List<Spot> spots, OptionalDouble limit) {
+    private void draw(List<Spot> spots, List<Curve> curves, OptionalDouble limit) {
+        for (int i = 0; i < curves.size(); i++) {
+            drawCurve(curves.get(i), i);
+        }
         limit.ifPresent(this::drawLimit);
         for (Spot spot : spots) {
             double half = (spot.hasInterval() ? LARGE_MARK : MARK) / 2.0;
@@ -170,7 +205,7 @@ public final class PlanePainter {
                 drawLabel(spot);
             }
         }
-        drawLegend(spots);
+        drawLegend(spots, curves);
     }
 
     private double x(Spot spot) {
@@ -202,12 +237,37 @@ public final class PlanePainter {
         taken.add(new Rectangle2D.Double(x + 4, top, width, TEXT + 3));
     }
 
-    private void drawLegend(List<Spot> spots) {
+    private void drawCurve(Curve curve, int index) {
+        Path2D path = new Path2D.Double();
+        for (int i = 0; i < curve.x.length; i++) {
+            double x = chart.getScreenXFromChart(curve.x[i]);
+            double y = chart.getScreenYFromChart(curve.y[i]);
+            if (i == 0) {
+                path.moveTo(x, y);
+            } else {
+                path.lineTo(x, y);
+            }
+        }
+        begin(index);
+        graphics.draw(path);
+    }
+
+    private void begin(int curve) {
+        graphics.setColor(CURVES[curve]);
+        graphics.setStroke(
+                new BasicStroke(
+                        1.5f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND, 10, DASHES[curve], 0));
+    }
+
+    private void drawLegend(List<Spot> spots, List<Curve> curves) {
         graphics.setFont(Palette.font(TEXT));
         List<Kind> kinds = spots.stream().map(Spot::kind).distinct().sorted().toList();
         double width = 0;
         for (Kind kind : kinds) {
             width += 2 * LARGE_MARK + graphics.getFontMetrics().stringWidth(kind.text);
+        }
+        for (Curve curve : curves) {
+            width += 3 * LARGE_MARK + graphics.getFontMetrics().stringWidth(curve.name);
         }
         double x = (WIDTH - width) / 2;
         double y = HEIGHT - LEGEND / 2.0;
@@ -217,6 +277,14 @@ public final class PlanePainter {
             graphics.setColor(Palette.INK);
             graphics.drawString(kind.text, (float) (x + LARGE_MARK), (float) (y + 4));
             x += 2 * LARGE_MARK + graphics.getFontMetrics().stringWidth(kind.text);
+        }
+        for (int i = 0; i < curves.size(); i++) {
+            begin(i);
+            graphics.draw(new Line2D.Double(x, y, x + 1.5 * LARGE_MARK, y));
+            graphics.setColor(Palette.INK);
+            String name = curves.get(i).name;
+            graphics.drawString(name, (float) (x + 2 * LARGE_MARK), (float) (y + 4));
+            x += 3 * LARGE_MARK + graphics.getFontMetrics().stringWidth(name);
         }
     }
 

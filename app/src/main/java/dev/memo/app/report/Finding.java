@@ -2,6 +2,7 @@ package dev.memo.app.report;
 
 import dev.memo.base.AtomicFiles;
 import dev.memo.base.InputException;
+import dev.memo.learner.control.ControlReport;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -18,6 +19,10 @@ public record Finding<T extends Record>(String name, Class<T> type) {
 
     /** What {@code memo steer} finds where it is not told how to steer. */
     public static final Finding<Steerings> STEERINGS = new Finding<>("steer", Steerings.class);
+
+    /** What {@code memo control} finds. */
+    public static final Finding<ControlReport> CONTROL =
+            new Finding<>("control", ControlReport.class);
 
     /** What {@code memo prefer} finds with simulated people. */
     public static final Finding<People> PEOPLE = new Finding<>("prefer", People.class);

@@ -49,6 +49,7 @@ public final class Report {
             GuaranteesSection.write(html, run);
             SteeringsSection.write(html, run);
             SwitchesSection.write(html, run);
+            ControlSection.write(html, run);
             PeopleSection.write(html, run);
             TrainingSection.write(html, run);
             CodebookSection.write(html, run);

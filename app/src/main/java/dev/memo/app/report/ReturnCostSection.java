@@ -61,7 +61,11 @@ final class ReturnCostSection {
         Pictures.image(
                 html,
                 PlanePainter.paint(
-                        "cost per episode", "return per episode", spots, run.costLimit()),
+                        "cost per episode",
+                        "return per episode",
+                        spots,
+                        List.of(),
+                        run.costLimit()),
                 alt(run, compared));
         html.element("figcaption", caption(run)).close();
         if (compared) {

@@ -2,6 +2,7 @@ package dev.memo.app.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.memo.app.picture.PlanePainter.Curve;
 import dev.memo.app.picture.PlanePainter.Kind;
 import dev.memo.app.picture.PlanePainter.Spot;
 import dev.memo.learner.metrics.Interval;
@@ -65,6 +66,7 @@ class ChartTest {
                                 spot(Kind.MEAN_ACTION, new Interval(40, 30, 50), 26),
                                 spot(Kind.SAMPLED_ACTION, exactly(45), 25),
                                 spot(Kind.PUBLISHED, exactly(55), 24)),
+                        List.of(),
                         OptionalDouble.of(90));
 
         for (Color color : List.of(Palette.LATE, Palette.EARLY, Palette.VASE, Palette.GOAL)) {
@@ -80,6 +82,31 @@ class ChartTest {
         assertThat((double) wide / narrow).isBetween(1.9, 2.1);
     }
 
+    @Test
+    void aPlaneShowsWhatCanBeReachedAsCurves() throws IOException {
+        List<Spot> spots =
+                List.of(
+                        spot(Kind.MODE, new Interval(40, 30, 50), 26),
+                        spot(Kind.RULE, exactly(45), 25),
+                        spot(Kind.BANDIT, exactly(55), 24));
+        Curve curve = new Curve("oracle", new double[] {0, 20, 60}, new double[] {-5, 20, 30});
+        Picture with =
+                PlanePainter.paint(
+                        "cost",
+                        "return",
+                        spots,
+                        List.of(new Curve("", curve.x(), curve.y()), curve),
+                        OptionalDouble.empty());
+        Picture without =
+                PlanePainter.paint("cost", "return", spots, List.of(), OptionalDouble.empty());
+
+        for (Color color : List.of(Palette.LATE, Palette.EARLY, Palette.VASE)) {
+            assertThat(count(with, color)).isGreaterThan(20);
+        }
+        assertThat(count(with, Palette.HAZARD)).isGreaterThan(100);
+        assertThat(count(without, Palette.HAZARD)).isZero();
+    }
+
     /** Without the legend's mark of that colour. */
     private static Picture plane(Interval cost) {
         return PlanePainter.paint(
@@ -88,6 +115,7 @@ class ChartTest {
                 List.of(
                         spot(Kind.SAMPLED_ACTION, cost, 20),
                         spot(Kind.PUBLISHED, exactly(100), 10)),
+                List.of(),
                 OptionalDouble.empty());
     }
 

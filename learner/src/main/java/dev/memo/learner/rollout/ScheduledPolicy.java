@@ -3,7 +3,10 @@ package dev.memo.learner.rollout;
 import dev.memo.sim.env.EnvBatch;
 import dev.memo.sim.env.EnvSpec;
 
-/** A policy whose modes change by a plan, in the first episode of each environment. */
+/**
+ * A policy whose modes change by a plan, or by what is seen, in the first episode of each
+ * environment.
+ */
 public final class ScheduledPolicy implements Policy {
     private final SteeredPolicy policy;
     private final Schedule schedule;
@@ -18,8 +21,9 @@ public final class ScheduledPolicy implements Policy {
          *
          * @param env index of the environment
          * @param step of the episode, from 0
+         * @param state what the environments show now, not modified
          */
-        int mode(int env, int step);
+        int mode(int env, int step, EnvBatch state);
     }
 
     /** Follows the plan; no other may steer the policy meanwhile. */
@@ -38,7 +42,7 @@ public final class ScheduledPolicy implements Policy {
     @Override
     public void act(EnvBatch state, float[] actions) {
         for (int env = 0; env < envs; env++) {
-            policy.steer(env, schedule.mode(env, step));
+            policy.steer(env, schedule.mode(env, step, state));
         }
         policy.act(state, actions);
         step++;
