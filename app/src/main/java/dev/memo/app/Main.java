@@ -40,6 +40,8 @@ import picocli.CommandLine.Spec;
             RenderCommand.class,
             SteerCommand.class,
             SwitchesCommand.class,
+            GeneraliseCommand.class,
+            NoveltyCommand.class,
             PreferCommand.class,
             ScenarioCommand.class,
             BenchCommand.class,

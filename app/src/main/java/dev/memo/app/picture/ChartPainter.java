@@ -16,6 +16,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Draws charts that look like the panels of {@link ScenePainter}. */
@@ -39,6 +40,17 @@ public final class ChartPainter {
 
     /** Height of a row of the legend, as a share of the plot's. */
     private static final double LEGEND_ROW = 0.1;
+
+    /** Lines of modes are told apart by their marks as well. */
+    private static final Marker[] MARKERS = {
+        SeriesMarkers.CIRCLE, SeriesMarkers.DIAMOND, SeriesMarkers.SQUARE, SeriesMarkers.TRIANGLE_UP
+    };
+
+    /** CSS pixels that a legend of one row takes below a chart. */
+    private static final int LEGEND_BELOW = 30;
+
+    /** Beside the first and the last value, as a share of what is between them. */
+    private static final double X_MARGIN = 0.05;
 
     private ChartPainter() {}
 
@@ -125,6 +137,71 @@ public final class ChartPainter {
             leaveRoomForLegend(chart, index);
         }
         return Canvas.draw(WIDTH, HEIGHT, graphics -> chart.paint(graphics, WIDTH, HEIGHT));
+    }
+
+    /**
+     * Positive values of modes over a common axis, each line in its mode's colour, and the level
+     * that divides them. The axis of y is logarithmic; what is below a hundredth of the level lies
+     * on it.
+     *
+     * @param title stands above
+     * @param axis what x is
+     * @param x [n] ascending, at least one
+     * @param modes the mode of each line
+     * @param lines [n] by name, not negative; NaN leaves a gap
+     * @param level above 0
+     */
+    public static Picture modes(
+            String title,
+            String axis,
+            double[] x,
+            int[] modes,
+            Map<String, double[]> lines,
+            double level) {
+        int height = HEIGHT + LEGEND_BELOW;
+        XYChart chart = new XYChart(WIDTH, height);
+        chart.setTitle(title);
+        chart.setXAxisTitle(axis);
+        style(chart.getStyler());
+        double least = level / 100;
+        double most = level * 10;
+        for (double[] line : lines.values()) {
+            for (double value : line) {
+                most = value > most ? Math.pow(10, Math.ceil(Math.log10(value))) : most;
+            }
+        }
+        double beside = x.length == 1 ? 1 : X_MARGIN * (x[x.length - 1] - x[0]);
+        chart.getStyler()
+                .setYAxisLogarithmic(true)
+                .setYAxisMin(least)
+                .setYAxisMax(most)
+                .setXAxisMin(x[0] - beside)
+                .setXAxisMax(x[x.length - 1] + beside)
+                .setXAxisDecimalPattern("0.##")
+                .setYAxisDecimalPattern("0.##");
+        chart.getStyler()
+                .setLegendPosition(Styler.LegendPosition.OutsideS)
+                .setLegendLayout(Styler.LegendLayout.Horizontal);
+        chart.addSeries(
+                        Double.toString(level),
+                        new double[] {x[0] - beside, x[x.length - 1] + beside},
+                        new double[] {level, level})
+                .setMarker(SeriesMarkers.NONE)
+                .setLineColor(Palette.FAINT_INK)
+                .setLineStyle(STROKES[1])
+                .setShowInLegend(false);
+        int index = 0;
+        for (Map.Entry<String, double[]> line : lines.entrySet()) {
+            Color color = Palette.mode(modes[index]);
+            double[] y = Arrays.stream(line.getValue()).map(v -> Math.max(v, least)).toArray();
+            chart.addSeries(line.getKey(), x, y)
+                    .setMarker(MARKERS[index % MARKERS.length])
+                    .setMarkerColor(color)
+                    .setLineColor(color)
+                    .setLineStyle(STROKES[0]);
+            index++;
+        }
+        return Canvas.draw(WIDTH, height, graphics -> chart.paint(graphics, WIDTH, height));
     }
 
     /** Above everything that is drawn. */

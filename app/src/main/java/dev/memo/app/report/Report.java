@@ -46,6 +46,8 @@ public final class Report {
             ModesSection.write(html, run);
             ConfusionSection.write(html, run);
             SteeringSection.write(html, run);
+            GeneralisationSection.write(html, run);
+            NoveltySection.write(html, run);
             TrainingSection.write(html, run);
             CodebookSection.write(html, run);
             OriginSection.write(html, run.config());

@@ -18,6 +18,8 @@ import tools.jackson.databind.JsonNode;
  * @param experts recorded episodes by expert
  * @param modes recorded episodes by mode
  * @param sample what the modes are in the data, if the run was evaluated
+ * @param generalisation what modes do in changed worlds, if it was measured
+ * @param novelty which new experts are of no mode, if it was measured
  */
 record RunFolder(
         Path folder,
@@ -26,7 +28,9 @@ record RunFolder(
         Optional<Evaluation> evaluation,
         Map<String, List<Recording>> experts,
         Map<Integer, List<Recording>> modes,
-        Optional<ModeSample> sample) {
+        Optional<ModeSample> sample,
+        Optional<Generalisation> generalisation,
+        Optional<Novelty> novelty) {
     private static final String EXPERT = "expert-";
     private static final String MODE = "mode-";
 
@@ -56,6 +60,8 @@ record RunFolder(
                 Evaluation.read(folder),
                 experts,
                 modes,
-                ModeSample.read(folder));
+                ModeSample.read(folder),
+                Generalisation.read(folder),
+                Novelty.read(folder));
     }
 }

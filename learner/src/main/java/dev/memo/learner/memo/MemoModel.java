@@ -145,6 +145,15 @@ public final class MemoModel implements StochasticSteerable {
         return nearest(recognise(windows, Output.DISTANCES), modes());
     }
 
+    /** [K] the share of the windows to which each code is the nearest. */
+    public double[] near(Windows windows) {
+        double[] near = new double[modes()];
+        for (int code : codes(windows)) {
+            near[code] += 1.0 / windows.size();
+        }
+        return near;
+    }
+
     /** [N] the second-level code of each window; empty where there is no second level. */
     public int[] residualCodes(Windows windows) {
         if (config().residualCodes() == 0) {
