@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,39 @@ class ChartTest {
 
         assertThat(count(picture, Palette.GOAL)).isGreaterThan(500);
         assertThat(count(picture, Palette.LATE)).isGreaterThan(500);
+    }
+
+    @Test
+    void linesOfModesHaveTheirColoursAndALevelBetweenThem() throws IOException {
+        Picture picture =
+                ChartPainter.modes(
+                        "noise",
+                        "deviation",
+                        X,
+                        new int[] {2, 0},
+                        new TreeMap<>(
+                                Map.of(
+                                        "a",
+                                        new double[] {0, 0.02, 0.5, 30},
+                                        "b",
+                                        new double[] {2, 3, 4, 5})),
+                        1);
+        assertThat(count(picture, Palette.mode(2))).isGreaterThan(500);
+        assertThat(count(picture, Palette.mode(0))).isGreaterThan(500);
+        assertThat(count(picture, Palette.mode(1))).isZero();
+        assertThat(count(picture, Palette.FAINT_INK)).isGreaterThan(500);
+        // From a hundredth of the level to beyond thirty times it.
+        assertThat(heightOf(picture, Palette.mode(2))).isGreaterThan(250);
+    }
+
+    @Test
+    void aGridHoldsEveryPictureAndGroundWhereThereIsNone() throws IOException {
+        Picture one = curves(0, false);
+        Picture grid = Picture.grid(List.of(one, one, one), 2);
+        assertThat(grid.width()).isEqualTo(2 * one.width());
+        assertThat(grid.height()).isEqualTo(2 * one.height());
+        assertThat(count(grid, Palette.LATE)).isEqualTo(3 * count(one, Palette.LATE));
+        assertThat(count(grid, Color.BLACK)).isZero();
     }
 
     @Test

@@ -44,7 +44,10 @@ public record WorldChange(Kind kind, double value) {
                 return scenario.with("noise.action", Quantity.of(value));
             }
         },
-        /** Noise that the world adds to what is observed. */
+        /**
+         * Noise that the world adds to what is observed; who steers by true poses, as the scripted
+         * goal-seekers do, is not disturbed by it.
+         */
         OBSERVATION_NOISE("noise on observations, standard deviation", 0, 0.05, 0.1, 0.2) {
             @Override
             Scenario changed(Scenario scenario, double value) {

@@ -147,11 +147,9 @@ public final class MemoModel implements StochasticSteerable {
 
     /** [K] the share of the windows to which each code is the nearest. */
     public double[] near(Windows windows) {
-        double[] near = new double[modes()];
-        for (int code : codes(windows)) {
-            near[code] += 1.0 / windows.size();
-        }
-        return near;
+        int[] counts = new int[modes()];
+        Arrays.stream(codes(windows)).forEach(code -> counts[code]++);
+        return Arrays.stream(counts).mapToDouble(n -> (double) n / windows.size()).toArray();
     }
 
     /** [N] the second-level code of each window; empty where there is no second level. */
