@@ -175,9 +175,11 @@ final class NoveltyCommand implements Runnable {
             double noise) {
         List<Expert> learned =
                 ExpertLabels.read(actors.config().data(), dataset)
-                        .map(labels -> Experts.of(labels, laboratory.device()))
+                        .map(known -> Experts.of(known, laboratory.device()))
                         .orElse(List.of());
-        List<Expert> all = Stream.concat(learned.stream(), others.stream()).toList();
+        List<String> labels = learned.stream().map(Expert::label).toList();
+        Stream<Expert> added = others.stream().filter(one -> !labels.contains(one.label()));
+        List<Expert> all = Stream.concat(learned.stream(), added).toList();
         DatasetSpec spec = DatasetSpec.of(PointGoalEnv.specOf(world));
         NoveltyDetector detector = new NoveltyDetector(actors.model(), dataset);
         Progress progress = laboratory.progress();

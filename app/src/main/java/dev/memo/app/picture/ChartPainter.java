@@ -46,8 +46,10 @@ public final class ChartPainter {
         SeriesMarkers.CIRCLE, SeriesMarkers.DIAMOND, SeriesMarkers.SQUARE, SeriesMarkers.TRIANGLE_UP
     };
 
-    /** CSS pixels that a legend of one row takes below a chart. */
-    private static final int LEGEND_BELOW = 30;
+    /** Edge of a mark and height of a row of {@link #legend}, in CSS pixels. */
+    private static final int MARK = 8;
+
+    private static final int ROW = 24;
 
     /** Beside the first and the last value, as a share of what is between them. */
     private static final double X_MARGIN = 0.05;
@@ -148,7 +150,7 @@ public final class ChartPainter {
      * @param axis what x is
      * @param x [n] ascending, at least one
      * @param modes the mode of each line
-     * @param lines [n] by name, not negative; NaN leaves a gap
+     * @param lines [n] of each mode, not negative; NaN leaves a gap
      * @param level above 0
      */
     public static Picture modes(
@@ -156,16 +158,16 @@ public final class ChartPainter {
             String axis,
             double[] x,
             int[] modes,
-            Map<String, double[]> lines,
+            List<double[]> lines,
             double level) {
-        int height = HEIGHT + LEGEND_BELOW;
-        XYChart chart = new XYChart(WIDTH, height);
+        XYChart chart = new XYChart(WIDTH, HEIGHT);
         chart.setTitle(title);
         chart.setXAxisTitle(axis);
         style(chart.getStyler());
+        chart.getStyler().setLegendVisible(false);
         double least = level / 100;
         double most = level * 10;
-        for (double[] line : lines.values()) {
+        for (double[] line : lines) {
             for (double value : line) {
                 most = value > most ? Math.pow(10, Math.ceil(Math.log10(value))) : most;
             }
@@ -179,29 +181,53 @@ public final class ChartPainter {
                 .setXAxisMax(x[x.length - 1] + beside)
                 .setXAxisDecimalPattern("0.##")
                 .setYAxisDecimalPattern("0.##");
-        chart.getStyler()
-                .setLegendPosition(Styler.LegendPosition.OutsideS)
-                .setLegendLayout(Styler.LegendLayout.Horizontal);
         chart.addSeries(
                         Double.toString(level),
                         new double[] {x[0] - beside, x[x.length - 1] + beside},
                         new double[] {level, level})
                 .setMarker(SeriesMarkers.NONE)
                 .setLineColor(Palette.FAINT_INK)
-                .setLineStyle(STROKES[1])
-                .setShowInLegend(false);
-        int index = 0;
-        for (Map.Entry<String, double[]> line : lines.entrySet()) {
-            Color color = Palette.mode(modes[index]);
-            double[] y = Arrays.stream(line.getValue()).map(v -> Math.max(v, least)).toArray();
-            chart.addSeries(line.getKey(), x, y)
-                    .setMarker(MARKERS[index % MARKERS.length])
+                .setLineStyle(STROKES[1]);
+        for (int i = 0; i < modes.length; i++) {
+            Color color = Palette.mode(modes[i]);
+            double[] y = Arrays.stream(lines.get(i)).map(v -> Math.max(v, least)).toArray();
+            chart.addSeries("mode " + modes[i], x, y)
+                    .setMarker(MARKERS[i % MARKERS.length])
                     .setMarkerColor(color)
                     .setLineColor(color)
                     .setLineStyle(STROKES[0]);
-            index++;
         }
-        return Canvas.draw(WIDTH, height, graphics -> chart.paint(graphics, WIDTH, height));
+        return Canvas.draw(WIDTH, HEIGHT, graphics -> chart.paint(graphics, WIDTH, HEIGHT));
+    }
+
+    /**
+     * What the lines of {@link #modes} are, in a picture as large as those.
+     *
+     * @param title stands above
+     * @param modes the mode of each line
+     * @param names of the lines
+     */
+    public static Picture legend(String title, int[] modes, List<String> names) {
+        return Canvas.draw(
+                WIDTH,
+                HEIGHT,
+                graphics -> {
+                    graphics.setColor(Palette.GROUND);
+                    graphics.fillRect(0, 0, WIDTH, HEIGHT);
+                    graphics.setColor(Palette.INK);
+                    graphics.setFont(Palette.font(14).deriveFont(Font.BOLD));
+                    graphics.drawString(title, ROW, ROW);
+                    graphics.setFont(Palette.font(14));
+                    for (int i = 0; i < modes.length; i++) {
+                        int y = (i + 2) * ROW;
+                        graphics.setColor(Palette.mode(modes[i]));
+                        graphics.setStroke(STROKES[0]);
+                        graphics.drawLine(ROW, y, 3 * ROW, y);
+                        MARKERS[i % MARKERS.length].paint(graphics, 2 * ROW, y, MARK);
+                        graphics.setColor(Palette.INK);
+                        graphics.drawString(names.get(i), 4 * ROW, y + 5);
+                    }
+                });
     }
 
     /** Above everything that is drawn. */

@@ -9,11 +9,13 @@ import dev.memo.learner.evaluation.Measure;
 import dev.memo.learner.evaluation.WorldChange;
 import dev.memo.learner.metrics.Fidelity;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * {@code generalisation.json}: whether modes do what their experts do in changed worlds.
@@ -154,15 +156,12 @@ public record Generalisation(
         return panels;
     }
 
-    private static Picture panel(WorldChange.Kind kind, List<World> worlds) {
-        Map<String, double[]> lines = new LinkedHashMap<>();
-        int[] modes = worlds.getFirst().outcomes.stream().mapToInt(Outcome::mode).toArray();
-        for (int i = 0; i < modes.length; i++) {
-            int place = i;
-            lines.put(
-                    "%d %s".formatted(modes[i], worlds.getFirst().outcomes.get(i).expert()),
+    private Picture panel(WorldChange.Kind kind, List<World> worlds) {
+        List<double[]> lines = new ArrayList<>();
+        for (String expert : matched()) {
+            lines.add(
                     worlds.stream()
-                            .map(world -> world.outcomes.get(place).largest())
+                            .map(world -> world.of(expert).largest())
                             .mapToDouble(largest -> largest == null ? Double.NaN : largest)
                             .toArray());
         }
@@ -170,14 +169,39 @@ public record Generalisation(
                 Figures.words(kind.key()),
                 kind.axis(),
                 worlds.stream().mapToDouble(World::value).toArray(),
-                modes,
+                matchedModes(),
                 lines,
                 SteeringSection.CLOSE);
     }
 
-    /** All panels in one picture. */
+    /** What the panels' lines are. */
+    Picture legend() {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < experts.size(); i++) {
+            if (modes[i] >= 0) {
+                names.add("mode %d, held against %s".formatted(modes[i], experts.get(i)));
+            }
+        }
+        return ChartPainter.legend("largest fidelity distance", matchedModes(), names);
+    }
+
+    /** The experts that have a mode. */
+    private List<String> matched() {
+        return IntStream.range(0, modes.length)
+                .filter(i -> modes[i] >= 0)
+                .mapToObj(experts::get)
+                .toList();
+    }
+
+    private int[] matchedModes() {
+        return Arrays.stream(modes).filter(mode -> mode >= 0).toArray();
+    }
+
+    /** All panels and the legend in one picture. */
     public Picture picture() {
-        return Picture.grid(List.copyOf(panels().values()), COLUMNS);
+        List<Picture> all = new ArrayList<>(panels().values());
+        all.add(legend());
+        return Picture.grid(all, COLUMNS);
     }
 
     private static Path file(Path run) {

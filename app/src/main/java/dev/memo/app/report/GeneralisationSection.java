@@ -22,9 +22,9 @@ final class GeneralisationSection {
                 ("One thing of the world %s is changed at a time, and each expert and its mode run %d"
                                 + " episodes there on the same layouts. The fidelity distance is as"
                                 + " under Steering, in the spread that the experts have in that"
-                                + " changed world. Lines are the largest over the measures, one for"
-                                + " each mode, named by its number and its expert; below the dashed"
-                                + " line the mode is as close to its expert as that is to itself."
+                                + " changed world. Lines are the largest over the measures; below"
+                                + " the dashed line the mode is as close to its expert as that is"
+                                + " to itself."
                                 + " Damping is that of driving and of turning.")
                         .formatted(found.scenario(), found.episodes()));
         html.element("p", kept(found));
@@ -36,7 +36,9 @@ final class GeneralisationSection {
                     html, panel.getValue(), "Largest fidelity distance of every mode over " + what);
             html.close();
         }
-        html.close();
+        html.open("figure");
+        Pictures.image(html, found.legend(), "Which line is which mode");
+        html.close().close();
         html.open("details").element("summary", "All figures");
         table(html, found);
         html.close().close();
