@@ -132,12 +132,7 @@ final class GeneraliseCommand implements Runnable {
         common.say(
                 "  %-18s %6s  %-12s %4s %s  %-4s  %s"
                         .formatted("change", "value", "expert", "mode", measures, "kept", "near"));
-        Generalisation.World own = null;
-        for (Generalisation.World world : found.worlds()) {
-            if (world.own() && own != null) {
-                continue; // The same once more.
-            }
-            own = world.own() ? world : own;
+        for (Generalisation.World world : found.once()) {
             String change =
                     "  %-18s %6s  "
                             .formatted(

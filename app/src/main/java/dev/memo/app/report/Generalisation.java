@@ -131,7 +131,13 @@ public record Generalisation(
         return Double.isFinite(value) ? (Double) value : null;
     }
 
-    /** The worlds that there are but the scenario itself, which several changes leave as it is. */
+    /** All worlds, but the scenario itself only once: several changes leave it as it is. */
+    public List<World> once() {
+        World own = worlds.stream().filter(World::own).findFirst().orElseThrow();
+        return worlds.stream().filter(world -> world == own || !world.own).toList();
+    }
+
+    /** The worlds that there are and that are not the scenario itself. */
     List<World> different() {
         return worlds.stream().filter(world -> !world.own && world.refusal == null).toList();
     }

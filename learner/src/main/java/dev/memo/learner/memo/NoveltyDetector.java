@@ -2,6 +2,7 @@ package dev.memo.learner.memo;
 
 import dev.memo.base.InputException;
 import dev.memo.learner.dataset.Dataset;
+import dev.memo.learner.dataset.DatasetSpec;
 import dev.memo.learner.dataset.Split;
 import dev.memo.learner.dataset.Transitions;
 import dev.memo.learner.metrics.Auroc;
@@ -28,7 +29,7 @@ public final class NoveltyDetector {
     private static final int PROBES = 64;
 
     private final MemoModel model;
-    private final Dataset dataset;
+    private final DatasetSpec spec;
 
     /** [training episodes][Z] their mean z. */
     private final double[][] trained;
@@ -69,7 +70,7 @@ public final class NoveltyDetector {
      */
     public NoveltyDetector(MemoModel model, Dataset dataset) {
         this.model = model;
-        this.dataset = dataset;
+        spec = dataset.spec();
         MemoConfig config = model.config();
         Split split = MemoTrainer.split(config, dataset);
         Probes probes = Probes.of(MemoTrainer.windows(config, dataset, split.training()), PROBES);
@@ -90,8 +91,8 @@ public final class NoveltyDetector {
      *     enough for a window
      */
     public Novelty of(Dataset episodes) {
-        if (!episodes.spec().observation().equals(dataset.spec().observation())
-                || episodes.spec().actionSize() != dataset.spec().actionSize()) {
+        if (!episodes.spec().observation().equals(spec.observation())
+                || episodes.spec().actionSize() != spec.actionSize()) {
             throw new InputException(
                     "%s: has other columns than the data that the run learned from"
                             .formatted(episodes.id()));
