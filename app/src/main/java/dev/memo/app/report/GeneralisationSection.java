@@ -25,7 +25,8 @@ final class GeneralisationSection {
                                 + " changed world. Lines are the largest over the measures; below"
                                 + " the dashed line the mode is as close to its expert as that is"
                                 + " to itself."
-                                + " Damping is that of driving and of turning.")
+                                + " Damping is that of driving and of turning. Scripted goal-seekers"
+                                + " steer by the true place of the goal, which a mode must see.")
                         .formatted(found.scenario(), found.episodes()));
         html.element("p", kept(found));
         html.open("div", "class", "panels");
