@@ -31,6 +31,9 @@ sealed interface Actors {
     /** The policy without a law. */
     String RANDOM = "random";
 
+    /** Who follows it. */
+    Expert RANDOM_EXPERT = new Expert(RANDOM, RANDOM, RandomPolicy::new);
+
     /** The names of the modes, for people; at least one. */
     List<String> names();
 
@@ -70,7 +73,8 @@ sealed interface Actors {
                 .formatted(String.join(", ", ScriptedExpert.names()));
     }
 
-    private static boolean areExperts(String text) {
+    /** Whether a text names random or experts, with commas between them. */
+    static boolean areExperts(String text) {
         return Arrays.stream(text.split(",", -1))
                 .allMatch(
                         name ->
@@ -115,7 +119,7 @@ sealed interface Actors {
                         .map(
                                 name ->
                                         name.equals(RANDOM)
-                                                ? new Expert(RANDOM, RANDOM, RandomPolicy::new)
+                                                ? RANDOM_EXPERT
                                                 : Experts.named(name, device))
                         .toList();
         if (experts.stream().map(Expert::name).distinct().count() < experts.size()) {

@@ -1,6 +1,7 @@
 package dev.memo.app;
 
 import dev.memo.base.Progress;
+import dev.memo.kernels.Device;
 import dev.memo.learner.dataset.Dataset;
 import dev.memo.learner.dataset.ExpertLabels;
 import dev.memo.learner.evaluation.Behaviour;
@@ -14,6 +15,7 @@ import dev.memo.learner.guarantee.Guarantee;
 import dev.memo.learner.guarantee.Guarantees;
 import dev.memo.learner.guarantee.Terms;
 import dev.memo.learner.memo.MemoEvaluation;
+import dev.memo.learner.memo.MemoModel;
 import dev.memo.learner.metrics.Fidelity;
 import dev.memo.learner.rollout.Policy;
 import dev.memo.sim.scenario.Scenario;
@@ -55,6 +57,23 @@ record Calibration(
     record Matched(List<Expert> experts, int[] matched) {
         /** Nobody to compare with. */
         static final Matched NOBODY = new Matched(List.of(), new int[0]);
+
+        /**
+         * Matches as an evaluation does it; nobody where the labels name one who cannot act.
+         *
+         * @param dataset that the model learned from
+         */
+        static Matched of(
+                MemoModel model, Dataset dataset, Optional<ExpertLabels> labels, Device device) {
+            List<Expert> experts = labels.map(known -> Experts.of(known, device)).orElse(List.of());
+            if (experts.isEmpty()) {
+                return NOBODY;
+            }
+            CodeReport codes = new MemoEvaluation(model, dataset, labels).codes();
+            return new Matched(
+                    experts,
+                    SteeringReport.matched(codes.agreement().orElseThrow().perEpisode().counts()));
+        }
     }
 
     /** The experts of a run of MEMO, if its data are there and name some that can act again. */
@@ -64,15 +83,7 @@ record Calibration(
         }
         Dataset dataset = Dataset.read(run.config().data());
         Optional<ExpertLabels> labels = ExpertLabels.read(run.config().data(), dataset);
-        List<Expert> experts =
-                labels.map(known -> Experts.of(known, laboratory.device())).orElse(List.of());
-        if (experts.isEmpty()) {
-            return Matched.NOBODY;
-        }
-        CodeReport codes = new MemoEvaluation(run.model(), dataset, labels).codes();
-        return new Matched(
-                experts,
-                SteeringReport.matched(codes.agreement().orElseThrow().perEpisode().counts()));
+        return Matched.of(run.model(), dataset, labels, laboratory.device());
     }
 
     /** The guarantees of all modes. */

@@ -4,6 +4,7 @@ import dev.memo.app.Demonstration.Size;
 import dev.memo.app.report.Report;
 import dev.memo.base.ThreadTeam;
 import dev.memo.kernels.Device;
+import dev.memo.learner.checkpoint.RunFolder;
 import dev.memo.learner.evaluation.Evaluation;
 import dev.memo.learner.expert.Expert;
 import java.nio.file.Files;
@@ -75,20 +76,11 @@ final class DemoCommand implements Runnable {
         try {
             Optional<Evaluation> evaluation = demonstration.run(laboratory);
             if (evaluation.isPresent()) {
-                survey(laboratory, out);
+                Survey.of(RunFolder.open(out), laboratory).make();
             }
             return evaluation;
         } catch (CancellationException _) {
             return Optional.empty();
-        }
-    }
-
-    /** What the report shows beyond the evaluation. */
-    private static void survey(Laboratory laboratory, Path out) {
-        // An absolute path is never the name of an expert.
-        String run = out.toAbsolutePath().toString();
-        if (Actors.of(run, laboratory.team(), laboratory.device()) instanceof Actors.OfMemo memo) {
-            new Survey(laboratory, memo, memo.scenario()).make();
         }
     }
 

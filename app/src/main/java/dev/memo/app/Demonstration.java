@@ -29,7 +29,7 @@ record Demonstration(RunFolder folder, RunConfig config, Size size, String comma
     private static final String SCENARIO = "open";
 
     /** Noise shows the learner how the experts recover from where they would not have gone. */
-    private static final double NOISE = 0.3;
+    static final double NOISE = 0.3;
 
     /**
      * How much is collected, learned and measured.

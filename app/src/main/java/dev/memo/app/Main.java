@@ -41,6 +41,8 @@ import picocli.CommandLine.Spec;
             SteerCommand.class,
             SwitchesCommand.class,
             ControlCommand.class,
+            GeneraliseCommand.class,
+            NoveltyCommand.class,
             PreferCommand.class,
             ScenarioCommand.class,
             BenchCommand.class,

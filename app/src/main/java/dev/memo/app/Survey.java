@@ -6,11 +6,15 @@ import dev.memo.app.report.Steerings;
 import dev.memo.app.report.Steerings.Way;
 import dev.memo.app.report.Switches;
 import dev.memo.base.Progress;
+import dev.memo.learner.checkpoint.RunFolder;
 import dev.memo.learner.control.ControlReport;
+import dev.memo.learner.dataset.Dataset;
 import dev.memo.learner.evaluation.Behaviour;
 import dev.memo.learner.guarantee.Confidence;
 import dev.memo.learner.guarantee.EpisodeRanges;
 import dev.memo.learner.guarantee.Terms;
+import dev.memo.learner.memo.MemoModel;
+import dev.memo.learner.memo.MemoRun;
 import dev.memo.learner.preference.Questions;
 import dev.memo.sim.scenario.Scenario;
 import java.util.ArrayList;
@@ -22,9 +26,10 @@ import java.util.List;
  *
  * @param laboratory where it is found out
  * @param run whose modes they are
- * @param world to act in
+ * @param dataset that it learned from
+ * @param world that it learned in
  */
-record Survey(Laboratory laboratory, Actors.OfMemo run, Scenario world) {
+record Survey(Laboratory laboratory, Actors.OfMemo run, Dataset dataset, Scenario world) {
     private static final int LAYOUTS = 100;
     private static final int SWITCH_AT = 100;
     private static final int CALIBRATION_EPISODES = 200;
@@ -36,6 +41,15 @@ record Survey(Laboratory laboratory, Actors.OfMemo run, Scenario world) {
     /** How long the rollouts are that people see, in steps: 4 s. */
     private static final int SEEN_STEPS = (int) Math.round(4 / Scenario.STEP_SECONDS);
 
+    /** Of a run in a folder. */
+    static Survey of(RunFolder folder, Laboratory laboratory) {
+        RunConfig config = RunConfig.read(folder);
+        Dataset dataset = Dataset.read(config.data());
+        MemoModel model = MemoRun.load(folder, laboratory.device(), dataset);
+        Actors.OfMemo run = new Actors.OfMemo(folder, config, model);
+        return new Survey(laboratory, run, dataset, run.scenario());
+    }
+
     /**
      * Finds out everything.
      *
@@ -46,6 +60,8 @@ record Survey(Laboratory laboratory, Actors.OfMemo run, Scenario world) {
         switches();
         calibrate();
         control();
+        generalise();
+        novelty();
         ask();
     }
 
@@ -92,6 +108,26 @@ record Survey(Laboratory laboratory, Actors.OfMemo run, Scenario world) {
                         seed(),
                         laboratory.team(),
                         progress()));
+    }
+
+    private void generalise() {
+        Finding.GENERALISATION.write(
+                run.folder().path(),
+                GeneraliseCommand.measure(
+                        laboratory, run, dataset, world, GeneraliseCommand.LAYOUTS));
+    }
+
+    private void novelty() {
+        Finding.NOVELTY.write(
+                run.folder().path(),
+                NoveltyCommand.measure(
+                        laboratory,
+                        run,
+                        dataset,
+                        world,
+                        NoveltyCommand.others(laboratory, run, dataset, world),
+                        NoveltyCommand.EPISODES,
+                        Demonstration.NOISE));
     }
 
     private void ask() {

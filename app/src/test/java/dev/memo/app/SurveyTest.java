@@ -66,8 +66,7 @@ class SurveyTest {
         try (ThreadTeam team = new ThreadTeam(2);
                 Device device = new JvmDevice(team)) {
             Laboratory laboratory = new Laboratory(team, device, Progress.SILENT);
-            Actors actors = Actors.of(run.toString(), team, device);
-            new Survey(laboratory, (Actors.OfMemo) actors, actors.scenario()).make();
+            Survey.of(RunFolder.open(run), laboratory).make();
         }
         String guarantees = Guarantees.read(RunFolder.open(run)).orElseThrow().toString();
         String steerings = Files.readString(run.resolve("steer.json"));
@@ -77,7 +76,8 @@ class SurveyTest {
         assertThat(page)
                 .content()
                 .contains("id=\"guarantees\"", "id=\"steerings\"", "id=\"switches\"")
-                .contains("id=\"control\"", "id=\"people\"");
+                .contains("id=\"control\"", "id=\"people\"")
+                .contains("id=\"generalisation\"", "id=\"novelty\"");
 
         memo("steer", run, "--quiet");
         memo("switches", run, "--quiet");

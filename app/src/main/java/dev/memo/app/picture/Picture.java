@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
+import java.util.List;
 import javax.imageio.ImageIO;
 
 /**
@@ -23,6 +24,31 @@ public record Picture(int width, int height, byte[] png) {
                 graphics -> {
                     graphics.drawImage(image(), 0, 0, width, height, null);
                     graphics.drawImage(other.image(), 0, height, other.width, other.height, null);
+                });
+    }
+
+    /**
+     * Pictures of one size, row by row.
+     *
+     * @param pictures at least one
+     * @param columns in a row, at most
+     */
+    public static Picture grid(List<Picture> pictures, int columns) {
+        int width = pictures.getFirst().width;
+        int height = pictures.getFirst().height;
+        int wide = width * Math.min(columns, pictures.size());
+        int high = height * Math.ceilDiv(pictures.size(), columns);
+        return Canvas.draw(
+                wide,
+                high,
+                graphics -> {
+                    graphics.setColor(Palette.GROUND);
+                    graphics.fillRect(0, 0, wide, high);
+                    for (int i = 0; i < pictures.size(); i++) {
+                        int x = i % columns * width;
+                        int y = i / columns * height;
+                        graphics.drawImage(pictures.get(i).image(), x, y, width, height, null);
+                    }
                 });
     }
 

@@ -27,6 +27,11 @@ final class Figures {
         return value == null ? "–" : number(value.doubleValue());
     }
 
+    /** As a person would type it: "4", "0.75". */
+    static String plain(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+    }
+
     /** Three significant digits, for what can be small. */
     static String significant(double value) {
         return Double.isFinite(value)

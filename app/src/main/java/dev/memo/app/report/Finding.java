@@ -24,6 +24,13 @@ public record Finding<T extends Record>(String name, Class<T> type) {
     public static final Finding<ControlReport> CONTROL =
             new Finding<>("control", ControlReport.class);
 
+    /** What {@code memo generalise} finds. */
+    public static final Finding<Generalisation> GENERALISATION =
+            new Finding<>("generalise", Generalisation.class);
+
+    /** What {@code memo novelty} finds. */
+    public static final Finding<Novelty> NOVELTY = new Finding<>("novelty", Novelty.class);
+
     /** What {@code memo prefer} finds with simulated people. */
     public static final Finding<People> PEOPLE = new Finding<>("prefer", People.class);
 

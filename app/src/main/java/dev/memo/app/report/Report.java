@@ -51,6 +51,8 @@ public final class Report {
             SwitchesSection.write(html, run);
             ControlSection.write(html, run);
             PeopleSection.write(html, run);
+            GeneralisationSection.write(html, run);
+            NoveltySection.write(html, run);
             TrainingSection.write(html, run);
             CodebookSection.write(html, run);
             OriginSection.write(html, run.config());

@@ -152,7 +152,7 @@ final class SteeringSection {
     }
 
     /** A fidelity with the interval, if any, of the signed difference whose size it is. */
-    private static void distance(Html html, Double distance, Double[] interval) {
+    static void distance(Html html, Double distance, Double[] interval) {
         html.open("td", "class", "number").text(Figures.number(distance) + " ");
         if (distance != null) {
             boolean close = distance <= CLOSE;

@@ -57,6 +57,50 @@ class ChartTest {
     }
 
     @Test
+    void linesOfModesHaveTheirColoursAndALevelBetweenThem() throws IOException {
+        Picture picture =
+                ChartPainter.modes(
+                        "noise",
+                        "deviation",
+                        X,
+                        new int[] {2, 0},
+                        List.of(new double[] {0, 0.02, 0.5, 30}, new double[] {2, 3, 4, 5}),
+                        1);
+        assertThat(count(picture, Palette.mode(2))).isGreaterThan(500);
+        assertThat(count(picture, Palette.mode(0))).isGreaterThan(500);
+        assertThat(count(picture, Palette.mode(1))).isZero();
+        assertThat(count(picture, Palette.FAINT_INK)).isGreaterThan(500);
+        // From a hundredth of the level to beyond thirty times it.
+        assertThat(heightOf(picture, Palette.mode(2))).isGreaterThan(250);
+
+        Picture legend = ChartPainter.legend("modes", new int[] {2, 0}, List.of("a", "b"));
+        assertThat(legend.height()).isEqualTo(picture.height());
+        assertThat(count(legend, Palette.mode(2))).isGreaterThan(200);
+        assertThat(count(legend, Palette.mode(0))).isGreaterThan(200);
+    }
+
+    @Test
+    void aModeThatIsNowhereFiniteLeavesTheOthersInSight() throws IOException {
+        double[] nowhere = {Double.NaN, Double.NaN, Double.NaN, Double.NaN};
+        double[] gap = {0.5, Double.NaN, 0.5, 0.5};
+        Picture picture =
+                ChartPainter.modes(
+                        "noise", "deviation", X, new int[] {0, 1}, List.of(nowhere, gap), 1);
+        assertThat(count(picture, Palette.mode(0))).isZero();
+        assertThat(count(picture, Palette.mode(1))).isGreaterThan(300);
+    }
+
+    @Test
+    void aGridHoldsEveryPictureAndGroundWhereThereIsNone() throws IOException {
+        Picture one = curves(0, false);
+        Picture grid = Picture.grid(List.of(one, one, one), 2);
+        assertThat(grid.width()).isEqualTo(2 * one.width());
+        assertThat(grid.height()).isEqualTo(2 * one.height());
+        assertThat(count(grid, Palette.LATE)).isEqualTo(3 * count(one, Palette.LATE));
+        assertThat(count(grid, Color.BLACK)).isZero();
+    }
+
+    @Test
     void aPlaneShowsEveryKindAndTheLimit() throws IOException {
         Picture picture =
                 PlanePainter.paint(

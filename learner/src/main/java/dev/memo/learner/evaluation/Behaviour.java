@@ -43,7 +43,8 @@ public record Behaviour(Map<Measure, double[]> values, List<Map<String, Double>>
         return of(episodes, DatasetSpec.of(PointGoalEnv.specOf(scenario)));
     }
 
-    private static Behaviour of(Episode[] episodes, DatasetSpec spec) {
+    /** What whole episodes were. */
+    static Behaviour of(Episode[] episodes, DatasetSpec spec) {
         Map<Measure, double[]> values = new EnumMap<>(Measure.class);
         for (Measure measure : Measure.values()) {
             values.put(

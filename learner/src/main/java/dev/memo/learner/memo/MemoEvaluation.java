@@ -57,29 +57,39 @@ public final class MemoEvaluation {
      */
     private static ModeCodes recognised(MemoModel model, Windows windows, HeldOut heldOut) {
         int[] places = heldOut.places();
+        int[] codes = model.codes(windows);
         // An episode without a window has no row.
         int episodes = heldOut.present().length;
-        int[] codes = model.codes(windows);
-        int[] ofEpisodes =
+        double[][] likelihoods =
                 switch (model.config().assignment()) {
-                    case STEP -> ConfusionTable.majority(places, codes, episodes);
-                    case EPISODE -> ModeCodes.mostLikely(evidence(model, windows, heldOut));
+                    case STEP -> new double[episodes][];
+                    case EPISODE ->
+                            model.episodeLikelihoods(windows, heldOut.rows(), places, episodes);
                 };
-        return new ModeCodes(codes, ofEpisodes);
+        return new ModeCodes(codes, codesOfEpisodes(model, windows, places, codes, likelihoods));
     }
 
-    /** [episodes][K] what speaks for each mode, in nats per step. */
-    private static double[][] evidence(MemoModel model, Windows windows, HeldOut heldOut) {
-        int[] places = heldOut.places();
-        int episodes = heldOut.present().length;
-        double[][] evidence = model.episodeLikelihoods(windows, heldOut.rows(), places, episodes);
-        double[][] seen = model.episodeRecognition(windows, places, episodes);
+    /**
+     * The codes of episodes.
+     *
+     * @param places [N] the window's episode, 0 .. episodes - 1; each has a window
+     * @param codes [N] the nearest code of each window
+     * @param likelihoods [episodes][K] as {@link MemoModel#episodeLikelihoods}; with step-level
+     *     assignment not read
+     */
+    static int[] codesOfEpisodes(
+            MemoModel model, Windows windows, int[] places, int[] codes, double[][] likelihoods) {
+        int episodes = likelihoods.length;
+        if (model.config().assignment() == MemoConfig.Assignment.STEP) {
+            return ConfusionTable.majority(places, codes, episodes);
+        }
+        double[][] evidence = model.episodeRecognition(windows, places, episodes);
         for (int e = 0; e < episodes; e++) {
             for (int mode = 0; mode < model.modes(); mode++) {
-                evidence[e][mode] += seen[e][mode];
+                evidence[e][mode] += likelihoods[e][mode];
             }
         }
-        return evidence;
+        return ModeCodes.mostLikely(evidence);
     }
 
     /** The mean log density given each row's own context, which knows the row's future. */

@@ -145,6 +145,13 @@ public final class MemoModel implements StochasticSteerable {
         return nearest(recognise(windows, Output.DISTANCES), modes());
     }
 
+    /** [K] the share of the windows to which each code is the nearest. */
+    public double[] near(Windows windows) {
+        int[] counts = new int[modes()];
+        Arrays.stream(codes(windows)).forEach(code -> counts[code]++);
+        return Arrays.stream(counts).mapToDouble(n -> (double) n / windows.size()).toArray();
+    }
+
     /** [N] the second-level code of each window; empty where there is no second level. */
     public int[] residualCodes(Windows windows) {
         if (config().residualCodes() == 0) {

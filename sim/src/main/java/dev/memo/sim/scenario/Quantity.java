@@ -26,6 +26,9 @@ public sealed interface Quantity {
     /** Whether its numbers are whole. */
     boolean isWhole();
 
+    /** All its numbers so many times as large. */
+    Quantity times(double factor);
+
     /** Always the same number. */
     static Quantity of(double value) {
         return new Fixed(value);
@@ -63,6 +66,11 @@ public sealed interface Quantity {
         }
 
         @Override
+        public Quantity times(double factor) {
+            return new Fixed(factor * value);
+        }
+
+        @Override
         public String toString() {
             return Numbers.text(value);
         }
@@ -95,6 +103,11 @@ public sealed interface Quantity {
         @Override
         public boolean isWhole() {
             return Numbers.isInt(min) && Numbers.isInt(max);
+        }
+
+        @Override
+        public Quantity times(double factor) {
+            return new Range(factor * min, factor * max);
         }
 
         @Override
@@ -136,6 +149,11 @@ public sealed interface Quantity {
         @Override
         public boolean isWhole() {
             return values.stream().allMatch(Numbers::isInt);
+        }
+
+        @Override
+        public Quantity times(double factor) {
+            return new Choice(values.stream().map(value -> factor * value).toList());
         }
 
         @Override

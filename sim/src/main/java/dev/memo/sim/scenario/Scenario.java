@@ -145,6 +145,16 @@ public record Scenario(
                 noise);
     }
 
+    /**
+     * The same with another quantity in one place.
+     *
+     * @param place keys as in a file with dots between them, such as "hazards.count"
+     * @throws InputException naming scenario, JSON path, value and rule
+     */
+    public Scenario with(String place, Quantity quantity) {
+        return parse(ScenarioWriter.write(this, place, quantity), name);
+    }
+
     /** The most hazards that a layout can have. */
     public int maxHazards() {
         return (int) hazards.count().max();

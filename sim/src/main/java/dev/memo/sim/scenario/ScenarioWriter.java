@@ -16,6 +16,26 @@ final class ScenarioWriter {
     private ScenarioWriter() {}
 
     static String write(Scenario scenario) {
+        return text(tree(scenario));
+    }
+
+    /** The same with another quantity in one place, given as its keys with dots between them. */
+    static String write(Scenario scenario, String place, Quantity quantity) {
+        ObjectNode root = tree(scenario);
+        ObjectNode holder = root;
+        String[] keys = place.split("\\.");
+        for (int i = 0; i < keys.length - 1; i++) {
+            holder = holder.withObjectProperty(keys[i]);
+        }
+        put(holder, keys[keys.length - 1], quantity);
+        return text(root);
+    }
+
+    private static String text(ObjectNode root) {
+        return JSON.writer().with(LINES).writeValueAsString(root) + "\n";
+    }
+
+    private static ObjectNode tree(Scenario scenario) {
         ObjectNode root = JSON.createObjectNode();
         root.put("name", scenario.name());
         root.put("description", scenario.description());
@@ -30,7 +50,7 @@ final class ScenarioWriter {
         reward(root.putObject("reward"), scenario.reward());
         lidar(root.putObject("lidar"), scenario.lidar());
         noise(root.putObject("noise"), scenario.noise());
-        return JSON.writer().with(LINES).writeValueAsString(root) + "\n";
+        return root;
     }
 
     private static void robot(ObjectNode node, Robot robot) {

@@ -74,6 +74,15 @@ class QuantityTest {
     }
 
     @Test
+    void timesAFactorEveryNumberGrows() {
+        assertThat(Quantity.of(3).times(0.5)).isEqualTo(Quantity.of(1.5));
+        assertThat(new Quantity.Range(1, 2).times(1.5)).isEqualTo(new Quantity.Range(1.5, 3));
+        assertThat(new Quantity.Choice(List.of(1.0, 4.0)).times(0.25))
+                .isEqualTo(new Quantity.Choice(List.of(0.25, 1.0)));
+        assertThat(new Quantity.Range(0.3, 0.7).times(1)).isEqualTo(new Quantity.Range(0.3, 0.7));
+    }
+
+    @Test
     void refusesWhatIsNoNumber() {
         assertThatIllegalArgumentException().isThrownBy(() -> Quantity.of(Double.NaN));
         assertThatIllegalArgumentException()

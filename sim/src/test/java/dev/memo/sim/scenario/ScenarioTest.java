@@ -382,6 +382,33 @@ class ScenarioTest {
     }
 
     @Test
+    void withAnotherQuantityEverythingElseStays() {
+        for (String name : Scenario.names()) {
+            Scenario scenario = Scenario.load(name);
+            Scenario strong = scenario.with("robot.thrust", Quantity.of(2.5));
+            assertThat(strong.robot().thrust()).isEqualTo(Quantity.of(2.5));
+            assertThat(strong).isNotEqualTo(scenario);
+            assertThat(strong.with("robot.thrust", scenario.robot().thrust())).isEqualTo(scenario);
+            Quantity range = new Quantity.Range(3, 4);
+            assertThat(scenario.with("extent", range).extent()).isEqualTo(range);
+        }
+    }
+
+    @Test
+    void withAQuantityThatBreaksARuleSaysWhichAsAFileWould() {
+        Scenario scenario = Scenario.load("goal1");
+        assertThatThrownBy(() -> scenario.with("hazards.count", Quantity.of(1.5)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("goal1: $.hazards.count: 1.5");
+        assertThatThrownBy(() -> scenario.with("robot.torque", Quantity.of(1)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("goal1: $.robot.torque: 1: unknown key");
+        assertThatThrownBy(() -> scenario.with("walls.count", Quantity.of(1)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("goal1: $.walls");
+    }
+
+    @Test
     void refusesANameThatDoesNotComeWithMemo() {
         assertThatThrownBy(() -> Scenario.load("goal9"))
                 .isInstanceOf(InputException.class)
