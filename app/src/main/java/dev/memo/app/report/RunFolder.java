@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
  * @param experts recorded episodes by expert
  * @param modes recorded episodes by mode
  * @param sample what the modes are in the data, if the run was evaluated
+ * @param cards what each mode is, if somebody asked
  */
 record RunFolder(
         Path folder,
@@ -26,7 +27,8 @@ record RunFolder(
         Optional<Evaluation> evaluation,
         Map<String, List<Recording>> experts,
         Map<Integer, List<Recording>> modes,
-        Optional<ModeSample> sample) {
+        Optional<ModeSample> sample,
+        Optional<ModeCards> cards) {
     private static final String EXPERT = "expert-";
     private static final String MODE = "mode-";
 
@@ -56,6 +58,7 @@ record RunFolder(
                 Evaluation.read(folder),
                 experts,
                 modes,
-                ModeSample.read(folder));
+                ModeSample.read(folder),
+                ModeCards.read(folder));
     }
 }
