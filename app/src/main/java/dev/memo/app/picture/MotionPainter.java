@@ -18,7 +18,7 @@ public final class MotionPainter {
     private static final int INSET = 10;
     private static final float TEXT = 12;
     private static final double ROBOT = 8;
-    private static final double SOME_OPACITY = 0.35;
+    private static final double SOME_OPACITY = 0.6;
 
     /** Room around the farthest place, as a share of its distance. */
     private static final double MARGIN = 0.1;
@@ -63,7 +63,7 @@ public final class MotionPainter {
                         painter.path(
                                 motion.someX()[i],
                                 motion.someY()[i],
-                                1.2f,
+                                1.1f,
                                 Palette.mixIntoGround(color, SOME_OPACITY));
                     }
                     painter.path(motion.x(), motion.y(), 3.5f, color);

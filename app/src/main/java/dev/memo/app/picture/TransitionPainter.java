@@ -2,12 +2,12 @@ package dev.memo.app.picture;
 
 import dev.memo.learner.explanation.CodeTransitions;
 import java.awt.BasicStroke;
-import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.QuadCurve2D;
+import java.util.function.BiConsumer;
 
 /**
  * Draws codes as discs on a circle, as large as their share of the steps, and changes between them
@@ -15,20 +15,23 @@ import java.awt.geom.QuadCurve2D;
  */
 public final class TransitionPainter {
     private static final int EDGE = ScenePainter.EDGE;
-    private static final double RING = 108;
+    private static final double RING = 118;
     private static final double LEAST_DISC = 13;
     private static final double LARGEST_DISC = 46;
     private static final float TEXT = 12;
     private static final double BROADEST = 6;
 
-    /** How far a curved arrow is from the straight line, as a share of that line's length. */
-    private static final double BEND = 0.18;
+    /** How far an arrow's control point is from the straight line, as a share of its length. */
+    private static final double BEND = 0.22;
+
+    /** From an arrow to the middle of its share. */
+    private static final double BESIDE = 10;
 
     /** Changes that are rarer than this are not drawn. */
     private static final double RARE = 0.05;
 
     /** With more codes, shares at arrows would lie on top of each other. */
-    private static final int LABELLED = 5;
+    private static final int NUMBERED = 5;
 
     private final Graphics2D graphics;
     private final CodeTransitions transitions;
@@ -50,15 +53,22 @@ public final class TransitionPainter {
         graphics.setColor(Palette.GROUND);
         graphics.fillRect(0, 0, EDGE, EDGE);
         graphics.setFont(Palette.font(TEXT));
-        for (int from = 0; from < codes; from++) {
-            for (int to = 0; to < codes; to++) {
-                if (from != to && leaving(from, to) >= RARE) {
-                    arrow(from, to, leaving(from, to));
-                }
-            }
+        eachArrow(this::arrow);
+        if (codes <= NUMBERED) {
+            eachArrow(this::number);
         }
         for (int code = 0; code < codes; code++) {
             disc(code);
+        }
+    }
+
+    private void eachArrow(BiConsumer<Integer, Integer> drawing) {
+        for (int from = 0; from < codes; from++) {
+            for (int to = 0; to < codes; to++) {
+                if (from != to && leaving(from, to) >= RARE) {
+                    drawing.accept(from, to);
+                }
+            }
         }
     }
 
@@ -82,38 +92,52 @@ public final class TransitionPainter {
     }
 
     /** From edge to edge of the discs, bent to its right, so that both directions are seen. */
-    private void arrow(int from, int to, double share) {
+    private QuadCurve2D curve(int from, int to) {
+        double x = (x(from) + x(to)) / 2 - BEND * (y(to) - y(from));
+        double y = (y(from) + y(to)) / 2 + BEND * (x(to) - x(from));
+        double[] start = towards(from, x, y, radius(from) + 2);
+        double[] tip = towards(to, x, y, radius(to) + 2);
+        return new QuadCurve2D.Double(start[0], start[1], x, y, tip[0], tip[1]);
+    }
+
+    private void arrow(int from, int to) {
+        QuadCurve2D curve = curve(from, to);
+        double width = Math.max(1, BROADEST * leaving(from, to));
+        double head = 6 + width;
+        double[] neck = towards(to, curve.getCtrlX(), curve.getCtrlY(), radius(to) + 2 + head);
+        graphics.setColor(Palette.mode(from));
+        graphics.setStroke(
+                new BasicStroke((float) width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
+        graphics.draw(
+                new QuadCurve2D.Double(
+                        curve.getX1(),
+                        curve.getY1(),
+                        curve.getCtrlX(),
+                        curve.getCtrlY(),
+                        neck[0],
+                        neck[1]));
+        AffineTransform place = AffineTransform.getTranslateInstance(curve.getX2(), curve.getY2());
+        place.rotate(curve.getX2() - neck[0], curve.getY2() - neck[1]);
+        Path2D shape = new Path2D.Double();
+        shape.moveTo(0, 0);
+        shape.lineTo(-head - 1, -0.6 * head);
+        shape.lineTo(-head - 1, 0.6 * head);
+        shape.closePath();
+        graphics.fill(place.createTransformedShape(shape));
+    }
+
+    /** An arrow's share, on the outer side of its first half. */
+    private void number(int from, int to) {
+        QuadCurve2D first = new QuadCurve2D.Double();
+        curve(from, to).subdivide(first, null);
         double dx = x(to) - x(from);
         double dy = y(to) - y(from);
         double length = Math.hypot(dx, dy);
-        double middleX = (x(from) + x(to)) / 2 - BEND * dy;
-        double middleY = (y(from) + y(to)) / 2 + BEND * dx;
-        double width = Math.max(1, BROADEST * share);
-        double head = 6 + width;
-        double[] start = towards(from, middleX, middleY, radius(from) + 2);
-        double[] tip = towards(to, middleX, middleY, radius(to) + 2);
-        double[] end = towards(to, middleX, middleY, radius(to) + 2 + 0.7 * head);
-        Color color = Palette.mode(from);
-        graphics.setColor(color);
-        graphics.setStroke(
-                new BasicStroke((float) width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
-        graphics.draw(new QuadCurve2D.Double(start[0], start[1], middleX, middleY, end[0], end[1]));
-        AffineTransform place = AffineTransform.getTranslateInstance(tip[0], tip[1]);
-        place.rotate(Math.atan2(tip[1] - middleY, tip[0] - middleX));
-        Path2D shape = new Path2D.Double();
-        shape.moveTo(0, 0);
-        shape.lineTo(-head, -head / 2);
-        shape.lineTo(-head, head / 2);
-        shape.closePath();
-        graphics.fill(place.createTransformedShape(shape));
-        if (codes <= LABELLED) {
-            // Beside the top of the curve, on its outer side.
-            double top = 0.5 * BEND * length + 14;
-            centred(
-                    Math.round(100 * share) + " %",
-                    (x(from) + x(to)) / 2 - top * dy / length,
-                    (y(from) + y(to)) / 2 + top * dx / length);
-        }
+        graphics.setColor(Palette.INK);
+        centred(
+                Math.round(100 * leaving(from, to)) + " %",
+                first.getCtrlX() - BESIDE * dy / length,
+                first.getCtrlY() + BESIDE * dx / length);
     }
 
     /** The place at a distance from a code's middle on the way to another place. */
@@ -125,7 +149,7 @@ public final class TransitionPainter {
         };
     }
 
-    /** With the code's number in it, and how long it stays outside of the ring. */
+    /** With the code's number in it, and above or below it how long it stays. */
     private void disc(int code) {
         double radius = radius(code);
         graphics.setColor(Palette.mode(code));
@@ -137,12 +161,8 @@ public final class TransitionPainter {
         graphics.setFont(Palette.font(TEXT));
         graphics.setColor(Palette.INK);
         String text = Math.round(transitions.dwell()[code]) + " steps";
-        double away = radius + 12;
-        double angle = 2 * Math.PI * code / codes;
-        double half = graphics.getFontMetrics().stringWidth(text) / 2.0;
-        double px = x(code) + (away + half) * Math.sin(angle);
-        double py = y(code) - away * Math.cos(angle);
-        centred(text, Math.clamp(px, half + 4, EDGE - half - 4), Math.clamp(py, 10, EDGE - 10));
+        double below = y(code) < EDGE / 2.0 - 1 ? -1 : 1;
+        centred(text, x(code), y(code) + below * (radius + 11));
     }
 
     private void centred(String text, double x, double y) {

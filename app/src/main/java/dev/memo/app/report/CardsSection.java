@@ -12,6 +12,7 @@ import dev.memo.learner.explanation.Descriptor;
 import dev.memo.learner.explanation.MeanMotion;
 import dev.memo.learner.explanation.ModeTree;
 import dev.memo.learner.explanation.Trait;
+import dev.memo.sim.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +42,7 @@ final class CardsSection {
                                 .toList());
         List<Track> tracks = cards.modes().stream().flatMap(card -> tracks(card).stream()).toList();
         for (int mode = 0; mode < cards.modes().size(); mode++) {
-            card(html, cards, mode, reach, tracks);
+            card(html, cards, mode, reach);
         }
         html.close();
         means(html, cards);
@@ -61,7 +62,7 @@ final class CardsSection {
                 + " Differences are told where they are large: 0.8 standard deviations or more.";
     }
 
-    private static void card(Html html, ModeCards cards, int mode, double reach, List<Track> all) {
+    private static void card(Html html, ModeCards cards, int mode, double reach) {
         ModeCards.Card card = cards.modes().get(mode);
         html.open("article", "class", "card").open("h3");
         String color = "background: " + Palette.css(Palette.mode(mode));
@@ -78,12 +79,12 @@ final class CardsSection {
                                 Figures.percent(card.shareOfSteps()),
                                 Figures.count(card.episodes())));
         html.close();
-        pictures(html, card, mode, reach, all);
-        differences(html, "Other than the other modes, it", card.fromOthers());
+        pictures(html, card, mode, reach);
+        differences(html, "Compared with all other modes, it", card.fromOthers());
         if (card.mostLike() != null) {
             differences(
                     html,
-                    "Most like it is mode %d. Other than that, it".formatted(card.mostLike()),
+                    "Compared with mode %d, which is most like it, it".formatted(card.mostLike()),
                     card.fromMostLike());
         }
         html.close();
@@ -91,7 +92,7 @@ final class CardsSection {
 
     private static void differences(Html html, String title, List<Difference> differences) {
         if (differences.isEmpty()) {
-            html.element("p", title + " does nothing to a large degree.", "class", "note");
+            html.element("p", title + " shows no large difference.", "class", "note");
             return;
         }
         html.element("p", title, "class", "note").open("ul");
@@ -99,8 +100,7 @@ final class CardsSection {
         html.close();
     }
 
-    private static void pictures(
-            Html html, ModeCards.Card card, int mode, double reach, List<Track> all) {
+    private static void pictures(Html html, ModeCards.Card card, int mode, double reach) {
         String nearest =
                 "nearest to its code: episodes "
                         + Figures.list(
@@ -115,7 +115,7 @@ final class CardsSection {
             html.element(
                             "figcaption",
                             "where it takes the robot in %.0f s; the robot points up"
-                                    .formatted(MeanMotion.STEPS * 0.02))
+                                    .formatted(MeanMotion.STEPS * Scenario.STEP_SECONDS))
                     .close();
         }
         List<Track> tracks = tracks(card);
@@ -123,7 +123,7 @@ final class CardsSection {
             html.open("figure");
             Pictures.image(
                     html,
-                    ScenePainter.paint(View.of(all), tracks),
+                    ScenePainter.paint(View.of(tracks), tracks),
                     "Paths of real episodes of mode %d from above".formatted(mode));
             html.element("figcaption", nearest).close();
         }
@@ -161,7 +161,9 @@ final class CardsSection {
         for (int f = 0; f < descriptors.size(); f++) {
             Descriptor descriptor = descriptors.get(f);
             String unit = descriptor.unit().isEmpty() ? "" : ", " + descriptor.unit();
-            html.open("tr").element("th", descriptor.words() + unit, "scope", "row");
+            html.open("tr").open("th", "scope", "row");
+            html.text(descriptor.words() + unit);
+            html.element("div", descriptor.meaning(), "class", "note").close();
             for (ModeCards.Card card : cards.modes()) {
                 html.element(
                         "td",

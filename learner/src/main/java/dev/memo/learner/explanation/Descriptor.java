@@ -8,10 +8,11 @@ import java.math.MathContext;
  *
  * @param name as files name it
  * @param unit for people; empty for a share or where it is not known
+ * @param meaning how it is found
  * @param more what is said of a mode that has more of it than another
  * @param less what is said of one that has less
  */
-public record Descriptor(String name, String unit, String more, String less) {
+public record Descriptor(String name, String unit, String meaning, String more, String less) {
     private static final MathContext DIGITS = new MathContext(3);
 
     /** The name for people. */

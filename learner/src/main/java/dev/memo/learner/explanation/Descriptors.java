@@ -74,6 +74,7 @@ public sealed interface Descriptors {
         static final int STRETCH = 100;
 
         private static final double PER = 1_000;
+        private static final String PER_STEPS = "in 1000 steps";
 
         private final DatasetSpec spec;
         private final TrajectoryFeatures features;
@@ -88,21 +89,46 @@ public sealed interface Descriptors {
             hazards =
                     spec.observation().stream()
                             .anyMatch(slice -> slice.name().equals("hazards_lidar"));
-            add(SPEED, "m/s", "drives faster", "drives slower");
-            add(TURNING, "deg/s", "turns more", "turns less");
-            add(ONE_SIDEDNESS, "", "turns more to one side", "turns to both sides");
-            add(STRAIGHTNESS, "", "drives straighter", "drives less straight");
-            add(GOAL_SEEKING, "", "heads more for the goal", "heads less for the goal");
-            add("goal_distance", "m", "is further from the goal", "is nearer to the goal");
-            add(GOALS, "in 1000 steps", "reaches more goals", "reaches fewer goals");
+            add(SPEED, "m/s", "mean", "drives faster", "drives slower");
+            add(
+                    TURNING,
+                    "deg/s",
+                    "mean size of the turn over half a second",
+                    "turns more",
+                    "turns less");
+            add(
+                    ONE_SIDEDNESS,
+                    "",
+                    "net turn over the sum of turns",
+                    "turns more to one side",
+                    "turns to both sides");
+            add(
+                    STRAIGHTNESS,
+                    "",
+                    "distance between the ends of two seconds over the way between them",
+                    "drives straighter",
+                    "drives less straight");
+            add(
+                    GOAL_SEEKING,
+                    "",
+                    "mean speed towards the goal over mean speed",
+                    "heads more for the goal",
+                    "heads less for the goal");
+            add("goal_distance", "m", "mean", "is further from the goal", "is nearer to the goal");
+            add(GOALS, PER_STEPS, "reached", "reaches more goals", "reaches fewer goals");
             if (hazards) {
-                add(HAZARD_CLOSENESS, "", "is closer to hazards", "keeps further from hazards");
+                add(
+                        HAZARD_CLOSENESS,
+                        "",
+                        "mean of the lidar's largest reading: 1 at a hazard, 0 if none is in sight",
+                        "is closer to hazards",
+                        "keeps further from hazards");
             }
-            add(COST, "in 1000 steps", "pays more", "pays less");
+            add(COST, PER_STEPS, "paid", "pays more", "pays less");
         }
 
-        private void add(String name, String unit, String more, String less) {
-            list.add(new Descriptor(name, unit, more, less));
+        private void add(String name, String unit, String meaning, String more, String less) {
+            list.add(new Descriptor(name, unit, meaning, more, less));
         }
 
         @Override
@@ -201,7 +227,13 @@ public sealed interface Descriptors {
 
         private static void add(List<Descriptor> list, String column, String what) {
             String name = what + column;
-            list.add(new Descriptor(name, "", "has a larger " + name, "has a smaller " + name));
+            list.add(
+                    new Descriptor(
+                            name,
+                            "",
+                            "over the steps",
+                            "has a larger " + name,
+                            "has a smaller " + name));
         }
 
         private int width() {
