@@ -186,7 +186,11 @@ final class CardsSection {
         html.open("ul", "class", "tree").open("li");
         branch(html, cards.tree(), "");
         html.close().close();
-        html.element("p", cards.fidelityText() + " Counts in the tree are what it learned from.");
+        html.element(
+                "p",
+                cards.fidelityText()
+                        + " Counts in the tree are what it learned from. A segment is the steps of an"
+                        + " episode that belong to one mode: all where whole episodes have a mode.");
     }
 
     /** A question and what follows, or an answer. */

@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
  * @param tree that predicts the mode; null if no two modes can be compared
  * @param fidelity of the tree where it was not learned: every other layout or held-out episode;
  *     null with the tree
- * @param fidelityInData of the tree on held-out episodes and the modes that they belong to; null
- *     where it was learned from them
+ * @param fidelityInData of the tree on the held-out segments, which belong to modes; null where it
+ *     was learned from them
  * @param transitions of the code that is nearest to each held-out row
  */
 public record ModeCards(
@@ -104,13 +104,13 @@ public record ModeCards(
         String text =
                 "It names the mode of %s that it did not learn from; the most frequent mode would be right for %.1f %%."
                         .formatted(
-                                share(fidelity, rollouts > 0 ? "rollouts" : "held-out episodes"),
+                                share(fidelity, rollouts > 0 ? "rollouts" : "held-out segments"),
                                 100 * fidelity.majority());
         return fidelityInData == null
                 ? text
                 : text
                         + " Of the data it names the mode of %s."
-                                .formatted(share(fidelityInData, "held-out episodes"));
+                                .formatted(share(fidelityInData, "held-out segments"));
     }
 
     private static String share(ModeTree.Fidelity fidelity, String what) {

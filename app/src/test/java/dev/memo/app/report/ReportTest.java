@@ -266,7 +266,7 @@ class ReportTest {
                 .contains("turns &lt;a lot&gt;", "more: 0.5, not -0.25")
                 .contains("In the data nearest to its code: episodes 17.")
                 .containsSubsequence("mean of angle &gt; 0.125?", "yes: ", "mode 0 (9 of 10)")
-                .contains("95.0 % [75.0, 99.9] of 20 held-out episodes")
+                .contains("95.0 % [75.0, 99.9] of 20 held-out segments")
                 .contains("alt=\"Changes from code to code\"", "0.9000")
                 .doesNotContain("NaN", "null");
     }

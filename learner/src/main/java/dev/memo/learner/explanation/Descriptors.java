@@ -101,7 +101,7 @@ public sealed interface Descriptors {
                     "",
                     "net turn over the sum of turns",
                     "turns more to one side",
-                    "turns to both sides");
+                    "turns less to one side");
             add(
                     STRAIGHTNESS,
                     "",
