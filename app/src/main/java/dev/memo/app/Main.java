@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             EvaluateCommand.class,
             CalibrateCommand.class,
+            CardsCommand.class,
             ReportCommand.class,
             ExportCommand.class,
             RolloutCommand.class,

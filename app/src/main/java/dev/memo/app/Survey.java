@@ -19,6 +19,7 @@ import dev.memo.learner.preference.Questions;
 import dev.memo.sim.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What commands find out about a run of MEMO with their defaults, kept in its folder for the
@@ -56,6 +57,7 @@ record Survey(Laboratory laboratory, Actors.OfMemo run, Dataset dataset, Scenari
      * @throws java.util.concurrent.CancellationException if a person asks to stop
      */
     void make() {
+        cards();
         steer();
         switches();
         calibrate();
@@ -63,6 +65,12 @@ record Survey(Laboratory laboratory, Actors.OfMemo run, Dataset dataset, Scenari
         generalise();
         novelty();
         ask();
+    }
+
+    private void cards() {
+        Finding.CARDS.write(
+                run.folder().path(),
+                ModeDescriber.describe(laboratory, run.model(), dataset, Optional.of(world)));
     }
 
     private void steer() {

@@ -138,6 +138,23 @@ class ArchitectureTest {
     }
 
     @Test
+    void noDescriptionOfAModeSeesWhoActed() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.memo.learner.explanation..")
+                .or()
+                .haveSimpleNameStartingWith("ModeDescriber")
+                .or()
+                .haveSimpleNameStartingWith("Cards")
+                .or()
+                .haveSimpleNameStartingWith("ModeCards")
+                .should()
+                .dependOnClassesThat()
+                .haveSimpleNameContaining("Expert")
+                .check(memo);
+    }
+
+    @Test
     void algorithmsAreStrangers() {
         for (String one : ALGORITHMS) {
             for (String other : ALGORITHMS) {

@@ -97,6 +97,7 @@ class ModeSamplerTest {
                         IntStream.range(0, places.length).map(row -> row % STEPS).toArray(),
                         IntStream.of(places).map(place -> (place + 1) % 3).toArray(),
                         IntStream.of(places).map(place -> place % 3).toArray(),
+                        new float[places.length],
                         IntStream.range(0, places.length).map(row -> row % 2).toArray(),
                         2);
         return ModeSampler.sample(

@@ -77,7 +77,7 @@ class SurveyTest {
                 .content()
                 .contains("id=\"guarantees\"", "id=\"steerings\"", "id=\"switches\"")
                 .contains("id=\"control\"", "id=\"people\"")
-                .contains("id=\"generalisation\"", "id=\"novelty\"");
+                .contains("id=\"generalisation\"", "id=\"novelty\"", "id=\"cards\"");
 
         memo("steer", run, "--quiet");
         memo("switches", run, "--quiet");

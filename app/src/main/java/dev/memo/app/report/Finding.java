@@ -14,6 +14,9 @@ import java.util.Optional;
  * @param type what the file says
  */
 public record Finding<T extends Record>(String name, Class<T> type) {
+    /** What {@code memo cards} finds. */
+    public static final Finding<ModeCards> CARDS = new Finding<>("cards", ModeCards.class);
+
     /** What {@code memo switches} finds. */
     public static final Finding<Switches> SWITCHES = new Finding<>("switches", Switches.class);
 

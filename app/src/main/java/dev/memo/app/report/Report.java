@@ -43,6 +43,7 @@ public final class Report {
         return html -> {
             SummarySection.write(html, run);
             PathsSection.write(html, run);
+            CardsSection.write(html, run);
             ModesSection.write(html, run);
             ConfusionSection.write(html, run);
             SteeringSection.write(html, run);

@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.memo.app.picture.Palette;
 import dev.memo.base.InputException;
 import dev.memo.learner.evaluation.SwitchReport;
+import dev.memo.learner.explanation.CodeTransitions;
+import dev.memo.learner.explanation.DescribedSegments.Difference;
+import dev.memo.learner.explanation.Descriptor;
+import dev.memo.learner.explanation.ModeTree;
+import dev.memo.learner.explanation.Trait;
 import dev.memo.learner.metrics.Interval;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -208,6 +213,63 @@ class ReportTest {
         assertThatThrownBy(() -> report(folder))
                 .isInstanceOf(InputException.class)
                 .hasMessageContainingAll("modes.json", "not a sample of modes", "episode");
+    }
+
+    @Test
+    void showsCardsOfModesWithWhatIsKnown() throws IOException {
+        RunFixture.foreign(folder);
+        assertThat(report(folder)).doesNotContain("id=\"cards\"");
+        Descriptor angle = new Descriptor("mean of angle", "", "over the steps", "more", "less");
+        Difference more = new Difference(angle, 0.5, -0.25, 3);
+        ModeTree one = new ModeTree(null, null, null, null, new int[] {9, 1, 0});
+        ModeTree two = new ModeTree(null, null, null, null, new int[] {0, 8, 0});
+        ModeCards.RealEpisode episode = new ModeCards.RealEpisode(17, 0.5, null, null, null, null);
+        ModeCards cards =
+                new ModeCards(
+                        0,
+                        List.of(angle),
+                        List.of(
+                                new ModeCards.Card(
+                                        List.of(),
+                                        0.75,
+                                        3,
+                                        new double[] {0.5},
+                                        List.of(more),
+                                        1,
+                                        List.of(more),
+                                        null,
+                                        List.of(episode)),
+                                new ModeCards.Card(
+                                        List.of(new Trait("circles", "turns <a lot>")),
+                                        0.25,
+                                        1,
+                                        new double[] {-0.25},
+                                        List.of(),
+                                        0,
+                                        List.of(),
+                                        null,
+                                        List.of()),
+                                new ModeCards.Card(
+                                        List.of(), 0, 0, null, List.of(), null, List.of(), null,
+                                        List.of())),
+                        new ModeTree(angle, 0.125, two, one, new int[] {9, 9, 0}),
+                        new ModeTree.Fidelity(20, new Interval(0.95, 0.75, 0.999), 0.5),
+                        null,
+                        new CodeTransitions(
+                                new double[] {0.75, 0.25, 0},
+                                new double[][] {{0.9, 0.1, 0}, {1, 0, 0}, {0, 0, 0}},
+                                new double[] {10, 1, 0}));
+        Finding.CARDS.write(folder, cards);
+
+        assertThat(report(folder))
+                .containsSubsequence("id=\"paths\"", "id=\"cards\"", "id=\"modes\"")
+                .contains("mode 0: more than the others", "mode 1: circles", "is not in use")
+                .contains("turns &lt;a lot&gt;", "more: 0.5, not -0.25")
+                .contains("In the data nearest to its code: episodes 17.")
+                .containsSubsequence("mean of angle &gt; 0.125?", "yes: ", "mode 0 (9 of 10)")
+                .contains("95.0 % [75.0, 99.9] of 20 held-out segments")
+                .contains("alt=\"Changes from code to code\"", "0.9000")
+                .doesNotContain("NaN", "null");
     }
 
     @Test

@@ -65,7 +65,7 @@ public final class Differences {
     }
 
     /** Headings [T+1] of an episode for {@link #write}. */
-    double[] headings(Episode episode) {
+    public double[] headings(Episode episode) {
         double[] headings = new double[episode.steps() + 1];
         for (int t = 0; t < headings.length; t++) {
             addHeading(episode.poses(), headings, t);

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * An episode of the point-robot world in readable numbers by which experts are told apart: mean and
@@ -15,7 +16,7 @@ import java.util.Optional;
  * goals per step. Actions are not among them: who draws actions would differ by them from who takes
  * means, whatever the robot does.
  */
-final class TrajectoryFeatures {
+public final class TrajectoryFeatures {
     private final DatasetSpec spec;
     private final int x;
     private final int y;
@@ -29,7 +30,8 @@ final class TrajectoryFeatures {
     /** Empty in a world without hazards. */
     private final Optional<Slice> hazards;
 
-    TrajectoryFeatures(DatasetSpec spec) {
+    /** Features of episodes of the point-robot world, with poses and costs. */
+    public TrajectoryFeatures(DatasetSpec spec) {
         this.spec = spec;
         List<String> poses = spec.poseNames();
         x = poses.indexOf("x");
@@ -48,12 +50,26 @@ final class TrajectoryFeatures {
 
     /** The features by name; the same names for every episode. */
     Map<String, Double> of(Episode episode) {
+        return of(episode, IntStream.range(0, episode.steps()).toArray());
+    }
+
+    /**
+     * The features of some steps of an episode, as if there were no others.
+     *
+     * @param steps numbers from 0, at least one; what a step led to is looked at
+     */
+    public Map<String, Double> of(Episode episode, int[] steps) {
+        int costs = spec.costNames().size();
         Map<String, Moments> overSteps = new LinkedHashMap<>();
-        for (int step = 1; step <= episode.steps(); step++) {
-            addMotion(overSteps, episode.poses(), step * spec.poseNames().size());
+        double cost = 0;
+        int goals = 0;
+        for (int step : steps) {
+            addMotion(overSteps, episode.poses(), (step + 1) * spec.poseNames().size());
             if (hazards.isPresent()) {
-                add(overSteps, "hazard_closeness", closeness(episode, step, hazards.get()));
+                add(overSteps, "hazard_closeness", closeness(episode, step + 1, hazards.get()));
             }
+            cost += episode.costs()[(step + 1) * costs - 1];
+            goals += episode.goalsMet()[step] ? 1 : 0;
         }
         Map<String, Double> features = new LinkedHashMap<>();
         overSteps.forEach(
@@ -61,8 +77,8 @@ final class TrajectoryFeatures {
                     features.put(name + "_mean", moments.mean());
                     features.put(name + "_sd", moments.standardDeviation());
                 });
-        features.put("cost_rate", Measure.COST.of(episode, spec) / episode.steps());
-        features.put("goal_rate", Measure.GOALS.of(episode, spec) / episode.steps());
+        features.put("cost_rate", cost / steps.length);
+        features.put("goal_rate", (double) goals / steps.length);
         return features;
     }
 
@@ -86,8 +102,8 @@ final class TrajectoryFeatures {
     }
 
     /** The largest reading of the hazards' lidar: 0 if none is in sight, 1 at the robot. */
-    private double closeness(Episode episode, int step, Slice lidar) {
-        int from = step * spec.observationSize() + lidar.offset();
+    private double closeness(Episode episode, int moment, Slice lidar) {
+        int from = moment * spec.observationSize() + lidar.offset();
         double largest = 0;
         for (int bin = 0; bin < lidar.length(); bin++) {
             largest = Math.max(largest, episode.observations()[from + bin]);

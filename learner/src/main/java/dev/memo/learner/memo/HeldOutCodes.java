@@ -8,6 +8,7 @@ package dev.memo.learner.memo;
  * @param nearest [N] the code that is nearest to the row
  * @param assigned [N] the mode that the row belongs to: with episode-level assignment its
  *     episode's, else the nearest
+ * @param distances [N] of the row from the code of the mode that it belongs to
  * @param residual [N] the code of the second level; empty where there is none
  * @param residualCodes R, how many there are of the second level
  */
@@ -16,6 +17,7 @@ public record HeldOutCodes(
         int[] times,
         int[] nearest,
         int[] assigned,
+        float[] distances,
         int[] residual,
         int residualCodes) {
     /** N. */

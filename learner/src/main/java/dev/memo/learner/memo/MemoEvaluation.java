@@ -24,6 +24,10 @@ public final class MemoEvaluation {
     private final HeldOut heldOut;
     private final boolean perEpisode;
     private final ModeCodes recognised;
+
+    /** [N][K] of the held-out rows from every code. */
+    private final float[] distances;
+
     private final int[] residual;
     private final int residualCodes;
     private final ModeEvaluation modes;
@@ -40,7 +44,8 @@ public final class MemoEvaluation {
         Windows windows = MemoTrainer.windows(config, dataset, episodes);
         heldOut = new HeldOut(windows.heads(), episodes.length, labels, config.seed());
         perEpisode = config.assignment() == MemoConfig.Assignment.EPISODE;
-        recognised = recognised(model, windows, heldOut);
+        distances = model.recognise(windows, MemoModel.Output.DISTANCES);
+        recognised = recognised(model, windows, heldOut, distances);
         residual = model.residualCodes(windows);
         residualCodes = config.residualCodes();
         modes =
@@ -55,9 +60,10 @@ public final class MemoEvaluation {
      * The nearest codes of rows. An episode's code is the one that most rows have, or, with
      * episode-level assignment, the one that policy, motion and encoder together find most likely.
      */
-    private static ModeCodes recognised(MemoModel model, Windows windows, HeldOut heldOut) {
+    private static ModeCodes recognised(
+            MemoModel model, Windows windows, HeldOut heldOut, float[] distances) {
         int[] places = heldOut.places();
-        int[] codes = model.codes(windows);
+        int[] codes = MemoModel.nearest(distances, model.modes());
         // An episode without a window has no row.
         int episodes = heldOut.present().length;
         double[][] likelihoods =
@@ -120,11 +126,17 @@ public final class MemoEvaluation {
                                 .map(e -> recognised.ofEpisodes()[e])
                                 .toArray()
                         : recognised.ofRows();
+        int modes = distances.length / assigned.length;
+        float[] own = new float[assigned.length];
+        for (int row = 0; row < own.length; row++) {
+            own[row] = distances[row * modes + assigned[row]];
+        }
         return new HeldOutCodes(
                 heldOut.rows().episodes(),
                 heldOut.rows().times(),
                 recognised.ofRows(),
                 assigned,
+                own,
                 residual,
                 residualCodes);
     }
