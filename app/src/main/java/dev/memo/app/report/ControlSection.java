@@ -28,7 +28,8 @@ final class ControlSection {
                                 + " other layouts it knows what such plans earn and cost. The"
                                 + " bandit chooses among such plans too, but knows nothing of them"
                                 + " at first. The oracle knows in hindsight what each mode does on"
-                                + " each layout, and chooses one for each.")
+                                + " each layout, and chooses one for each. Shares are of its return,"
+                                + " and of the way from the best mode's return to it.")
                         .formatted(
                                 report.episodes(),
                                 report.scenario(),
@@ -94,8 +95,8 @@ final class ControlSection {
                         "who",
                         "return",
                         "cost",
-                        "of the oracle's return",
-                        "of the way from the best mode to the oracle",
+                        "of the oracle's",
+                        "of the way to it",
                         "what it does"));
         html.open("tbody");
         row(html, "best mode that keeps it", at.bestMode());
@@ -118,7 +119,7 @@ final class ControlSection {
         Tables.interval(html, result.episodeCost());
         Tables.cell(html, percent(result.share()));
         Tables.cell(html, percent(result.way()));
-        html.element("td", result.what()).close();
+        html.element("td", result.what(), "class", "words").close();
     }
 
     private static String percent(Double share) {
