@@ -119,19 +119,27 @@ final class SwitchesCommand implements Runnable {
                 "%d layouts; a switch after %d steps; cost in the %d steps after it"
                         .formatted(episodes, report.switchAt(), SwitchReport.AFTER));
         common.say(
-                "  %-12s %-12s %-24s %-24s %-10s %s"
-                        .formatted("from", "to", "cost", "extra", "recognised", "after steps"));
+                "  %-12s %-12s %-24s %-24s %-10s %-8s %s"
+                        .formatted(
+                                "from",
+                                "to",
+                                "cost",
+                                "extra",
+                                "recognised",
+                                "mistaken",
+                                "after steps"));
         for (SwitchReport.Pair pair : report.pairs()) {
             String from = names.get(pair.from());
             String to = names.get(pair.to());
             common.say(
-                    "  %-12s %-12s %-24s %-24s %-10s %s"
+                    "  %-12s %-12s %-24s %-24s %-10s %-8s %s"
                             .formatted(
                                     from,
                                     to,
                                     pair.cost().text(),
                                     pair.extraCost().text(),
                                     text(pair.recognised(), "%.2f"),
+                                    text(pair.mistaken(), "%.2f"),
                                     text(pair.medianSteps(), "%.0f")));
             Map<String, Object> figures = new LinkedHashMap<>();
             figures.put("from", from);
@@ -141,6 +149,7 @@ final class SwitchesCommand implements Runnable {
             figures.put("cost", pair.cost());
             figures.put("extra_cost", pair.extraCost());
             figures.put("recognised", orNull(pair.recognised()));
+            figures.put("mistaken", orNull(pair.mistaken()));
             figures.put("median_steps", orNull(pair.medianSteps()));
             common.figures(figures);
         }

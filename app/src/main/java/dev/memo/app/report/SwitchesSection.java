@@ -22,7 +22,8 @@ final class SwitchesSection {
                                 + " the %d steps after the change; the extra cost is what it is"
                                 + " over the mean of what both modes cost in these steps when they"
                                 + " act all the time. The change is recognised once the encoder"
-                                + " takes what is done for the new mode and stays with it.")
+                                + " takes what is done for the new mode for a while; beside it how"
+                                + " often it does so if the first mode acts on.")
                         .formatted(
                                 found.layouts(),
                                 found.scenario(),
@@ -30,7 +31,14 @@ final class SwitchesSection {
                                 SwitchReport.AFTER));
         Tables.open(html, "All changes, with 95 % intervals", "");
         Tables.heads(
-                html, List.of("change", "cost", "extra cost", "recognised", "after steps, median"));
+                html,
+                List.of(
+                        "change",
+                        "cost",
+                        "extra cost",
+                        "recognised",
+                        "without a change",
+                        "after steps, median"));
         html.open("tbody");
         for (SwitchReport.Pair pair : report.pairs()) {
             if (pair.from() != pair.to()) {
@@ -38,8 +46,8 @@ final class SwitchesSection {
                 html.open("tr").element("th", name, "scope", "row");
                 Tables.interval(html, pair.cost());
                 Tables.interval(html, pair.extraCost());
-                OptionalDouble share = pair.recognised();
-                Tables.cell(html, share.isEmpty() ? "–" : Figures.percent(share.getAsDouble()));
+                Tables.cell(html, share(pair.recognised()));
+                Tables.cell(html, share(pair.mistaken()));
                 OptionalDouble steps = pair.medianSteps();
                 Tables.cell(html, steps.isEmpty() ? "–" : Figures.count(steps.getAsDouble()));
                 html.close();
@@ -48,5 +56,9 @@ final class SwitchesSection {
         html.close();
         Tables.close(html);
         html.close();
+    }
+
+    private static String share(OptionalDouble share) {
+        return share.isEmpty() ? "–" : Figures.percent(share.getAsDouble());
     }
 }

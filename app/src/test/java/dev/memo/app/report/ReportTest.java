@@ -362,7 +362,12 @@ class ReportTest {
         String page = Pages.report(run);
         Pages.requireWellFormed(page);
         assertThat(page)
-                .contains("On 30 layouts of goal1", "mode 0, then 2", "97 %", "mode 2, then 0")
+                .contains(
+                        "On 30 layouts of goal1",
+                        "mode 0, then 2",
+                        "97 %",
+                        "13 %",
+                        "mode 2, then 0")
                 .doesNotContain("mode 0, then 0")
                 .contains("avoiding mode 1", "75 %", "−17.5")
                 .contains("96.5 %", "not found");
@@ -381,7 +386,8 @@ class ReportTest {
 
     private static SwitchReport.Pair pair(
             int from, int to, Interval cost, OptionalDouble recognised) {
-        return new SwitchReport.Pair(from, to, cost, cost, recognised, OptionalDouble.empty());
+        return new SwitchReport.Pair(
+                from, to, cost, cost, recognised, OptionalDouble.of(0.125), OptionalDouble.empty());
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 
 /**
  * What it costs to change modes in the middle of an episode, for all pairs of modes on the same
@@ -46,6 +47,9 @@ public record SwitchReport(int switchAt, List<Pair> pairs) {
      * @param recognised the share of layouts on which the encoder took the behaviour for the new
      *     mode within {@value #PATIENCE} steps, for {@value #HELD} in a row; empty if nothing
      *     recognises
+     * @param mistaken the share of layouts on which the encoder takes the first mode, if it acts
+     *     on, for the second in the same way: what recognition is worth nothing below; empty
+     *     likewise
      * @param medianSteps from the switch to the first of these steps, of the layouts on which there
      *     is one
      */
@@ -55,6 +59,7 @@ public record SwitchReport(int switchAt, List<Pair> pairs) {
             Interval cost,
             Interval extraCost,
             OptionalDouble recognised,
+            OptionalDouble mistaken,
             OptionalDouble medianSteps) {}
 
     /**
@@ -114,8 +119,17 @@ public record SwitchReport(int switchAt, List<Pair> pairs) {
         private final int layouts;
         private final int switchAt;
         private final double[] costs;
+
+        /** [envs] the code that is nearest, and for how many steps in a row. */
+        private final int[] nearest;
+
         private final int[] heldFor;
-        private final int[] recognisedAt;
+
+        /**
+         * [envs][K] after how many steps each code began to be the nearest for long; 0 if never.
+         */
+        private final int[][] takenFor;
+
         private int step;
 
         Watcher(
@@ -131,9 +145,9 @@ public record SwitchReport(int switchAt, List<Pair> pairs) {
             this.switchAt = switchAt;
             int envs = modes * modes * layouts;
             costs = new double[envs];
+            nearest = new int[envs];
             heldFor = new int[envs];
-            recognisedAt = new int[envs];
-            Arrays.fill(recognisedAt, -1);
+            takenFor = new int[envs][modes];
         }
 
         private int from(int env) {
@@ -163,13 +177,18 @@ public record SwitchReport(int switchAt, List<Pair> pairs) {
                 if (after > 0 && after <= AFTER) {
                     costs[env] += state.costs[(env + 1) * kinds - 1];
                 }
-                if (after > 0 && recognition.size() > 0 && recognisedAt[env] < 0) {
-                    boolean near = recognition.nearest(env) == to(env);
-                    heldFor[env] = near ? heldFor[env] + 1 : 0;
-                    if (heldFor[env] == HELD) {
-                        recognisedAt[env] = after - HELD + 1;
-                    }
+                if (after > 0 && recognition.size() > 0) {
+                    recognise(env, after);
                 }
+            }
+        }
+
+        private void recognise(int env, int after) {
+            int code = recognition.nearest(env);
+            heldFor[env] = code == nearest[env] ? heldFor[env] + 1 : 1;
+            nearest[env] = code;
+            if (heldFor[env] == HELD && code >= 0 && takenFor[env][code] == 0) {
+                takenFor[env][code] = after - HELD + 1;
             }
         }
 
@@ -189,25 +208,34 @@ public record SwitchReport(int switchAt, List<Pair> pairs) {
             double[] always = costsOf(to, to);
             double[] extra = new double[layouts];
             Arrays.setAll(extra, i -> own[i] - (stayed[i] + always[i]) / 2);
-            int first = (from * modes + to) * layouts;
-            int[] steps =
-                    Arrays.stream(recognisedAt, first, first + layouts)
-                            .filter(at -> at >= 0)
-                            .sorted()
-                            .toArray();
-            boolean recognises = recognition.size() > 0;
+            int[] steps = takenFor(from, to, to);
             return new Pair(
                     from,
                     to,
                     Interval.of(own),
                     Interval.of(extra),
-                    recognises
-                            ? OptionalDouble.of((double) steps.length / layouts)
-                            : OptionalDouble.empty(),
+                    share(steps),
+                    share(takenFor(from, from, to)),
                     steps.length > 0
                             ? OptionalDouble.of(
                                     (steps[(steps.length - 1) / 2] + steps[steps.length / 2]) / 2.0)
                             : OptionalDouble.empty());
+        }
+
+        private OptionalDouble share(int[] steps) {
+            return recognition.size() > 0
+                    ? OptionalDouble.of((double) steps.length / layouts)
+                    : OptionalDouble.empty();
+        }
+
+        /** Ascending, of the layouts on which what was done was taken for a mode at all. */
+        private int[] takenFor(int from, int to, int mode) {
+            int first = (from * modes + to) * layouts;
+            return IntStream.range(first, first + layouts)
+                    .map(env -> takenFor[env][mode])
+                    .filter(at -> at > 0)
+                    .sorted()
+                    .toArray();
         }
 
         private double[] costsOf(int from, int to) {
