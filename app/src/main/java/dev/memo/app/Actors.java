@@ -55,6 +55,9 @@ sealed interface Actors {
      */
     Scenario scenario();
 
+    /** Of the run; 0 of experts. */
+    long seed();
+
     /**
      * Refuses to choose a mode that is not there.
      *
@@ -113,6 +116,16 @@ sealed interface Actors {
         return IntStream.range(0, model.modes()).mapToObj(mode -> "mode " + mode).toList();
     }
 
+    /**
+     * The modes of a run, whatever its folder is called.
+     *
+     * @throws InputException if it is not a run's folder, or the run cannot be read
+     */
+    static Actors ofRun(Path run, ThreadTeam team, Device device) {
+        // An absolute path is never the name of an expert.
+        return of(RunFolder.open(run).path().toAbsolutePath().toString(), team, device);
+    }
+
     private static Actors ofExperts(String text, ThreadTeam team, Device device) {
         List<Expert> experts =
                 Arrays.stream(text.split(","))
@@ -152,6 +165,11 @@ sealed interface Actors {
         }
 
         @Override
+        public long seed() {
+            return 0;
+        }
+
+        @Override
         public void requireMode(int mode) {
             throw new InputException(
                     "--mode: only a run has modes, not " + String.join(",", names()));
@@ -178,6 +196,11 @@ sealed interface Actors {
         @Override
         public Scenario scenario() {
             return config.scenario();
+        }
+
+        @Override
+        public long seed() {
+            return config.ppo().seed();
         }
 
         @Override
@@ -216,6 +239,11 @@ sealed interface Actors {
                                             "%s: its data in %s tell no scenario: give one"
                                                     .formatted(folder.path(), data))),
                     data + "");
+        }
+
+        @Override
+        public long seed() {
+            return config.memo().seed();
         }
 
         @Override

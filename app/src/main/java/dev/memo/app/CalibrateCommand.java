@@ -1,6 +1,5 @@
 package dev.memo.app;
 
-import dev.memo.base.InputException;
 import dev.memo.base.ThreadTeam;
 import dev.memo.kernels.Device;
 import dev.memo.learner.checkpoint.RunFolder;
@@ -95,13 +94,12 @@ final class CalibrateCommand implements Runnable {
         RunFolder folder = RunFolder.open(run);
         try (ThreadTeam team = new ThreadTeam(common.threads());
                 Device device = common.device(team)) {
-            // An absolute path is never the name of an expert.
-            Actors actors = Actors.of(run.toAbsolutePath().toString(), team, device);
+            Actors actors = Actors.ofRun(run, team, device);
             Scenario world = scenario == null ? actors.scenario() : Scenario.load(scenario);
             Terms terms = terms(actors, world, level);
             Laboratory laboratory = new Laboratory(team, device, common.progress());
             calibrate(
-                    new Calibration(laboratory, actors, seed(actors), world, terms, episodes),
+                    new Calibration(laboratory, actors, actors.seed(), world, terms, episodes),
                     folder);
         }
     }
@@ -121,15 +119,6 @@ final class CalibrateCommand implements Runnable {
                         && ppo.config().ppo().multiplier() != MultiplierKind.NONE
                 ? ppo.config().ppo().costLimit()
                 : COST_LIMIT;
-    }
-
-    private static long seed(Actors actors) {
-        return switch (actors) {
-            case Actors.OfMemo memo -> memo.config().memo().seed();
-            case Actors.OfPpo ppo -> ppo.config().ppo().seed();
-            case Actors.OfExperts experts ->
-                    throw new InputException(experts.names() + ": must be the folder of a run");
-        };
     }
 
     private void calibrate(Calibration calibration, RunFolder folder) {

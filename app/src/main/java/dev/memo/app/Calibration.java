@@ -49,6 +49,12 @@ record Calibration(
     private static final int LARGE = 100;
 
     /**
+     * Up to which difference a mode performs as well as its expert, in the unit of {@link
+     * Fidelity}: a small to medium effect (Cohen 1988).
+     */
+    static final double MARGIN = 0.3;
+
+    /**
      * A run's experts, and which modes are theirs.
      *
      * @param experts who made the data
@@ -149,7 +155,7 @@ record Calibration(
                 Equivalence.of(
                         of.apply(totals),
                         ofExpert,
-                        Fidelity.scale(ofExpert, range),
+                        MARGIN * Fidelity.scale(ofExpert, range),
                         terms.confidence()));
     }
 

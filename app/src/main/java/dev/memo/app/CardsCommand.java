@@ -55,7 +55,7 @@ final class CardsCommand implements Runnable {
             }
             sayTree(cards);
             sayTransitions(cards);
-            common.say("All of it is in " + run.resolve("cards.json"));
+            common.say("All of it is in " + Finding.CARDS.file(run));
             common.figures(cards);
         }
     }

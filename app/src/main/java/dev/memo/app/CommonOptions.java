@@ -88,6 +88,11 @@ final class CommonOptions {
         return givenSeed().orElse(0L);
     }
 
+    /** The seed that a person gave, else that of who acts. */
+    long seed(Actors actors) {
+        return givenSeed().orElseGet(actors::seed);
+    }
+
     /** The seed, if the person gave one. */
     Optional<Long> givenSeed() {
         return Optional.ofNullable(seed);

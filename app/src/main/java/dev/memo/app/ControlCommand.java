@@ -43,7 +43,7 @@ final class ControlCommand implements Runnable {
 
     @Option(
             names = "--cost-limit",
-            paramLabel = "C,...",
+            paramLabel = "C",
             split = ",",
             description =
                     "Limits on the mean cost of an episode; default half way between the cheapest and"
@@ -52,7 +52,7 @@ final class ControlCommand implements Runnable {
 
     @Option(
             names = "--near",
-            paramLabel = "D,...",
+            paramLabel = "D",
             split = ",",
             description =
                     "Up to how many m a hazard's centre can be near; the first is the bandit's."
@@ -86,7 +86,7 @@ final class ControlCommand implements Runnable {
         common.refuse("--resume", common.resume(), "a measurement starts anew");
         common.refuse("--out", common.out(null) != null, "figures are printed; see --json");
         if (!Actors.areNamed(who)) {
-            throw common.wrong(who + ": " + Actors.rule());
+            throw common.wrong(who + ": must be " + Actors.rule());
         }
         try (ThreadTeam team = new ThreadTeam(common.threads());
                 Device device = common.device(team)) {
@@ -106,13 +106,14 @@ final class ControlCommand implements Runnable {
                             plans,
                             episodes,
                             calibration,
-                            common.seed(),
+                            common.seed(actors),
                             team,
                             common.progress());
+            say(report);
             if (scenario == null && actors instanceof Actors.OfMemo memo) {
                 Finding.CONTROL.write(memo.folder().path(), report);
+                common.say("For the report: " + Finding.CONTROL.file(memo.folder().path()));
             }
-            say(report);
             common.figures(report);
         }
     }

@@ -59,6 +59,10 @@ final class GeneraliseCommand implements Runnable {
         common.refuse(
                 "--seed", common.givenSeed().isPresent(), "layouts follow the run's own seed");
         common.refuse("--resume", common.resume(), "a measurement starts anew");
+        Path png = common.out(null);
+        if (png != null && !png.toString().endsWith(".png")) {
+            throw common.wrong("--out %s: must end in .png".formatted(png));
+        }
         RunFolder folder = RunFolder.open(run);
         RunConfig config = RunConfig.read(folder);
         try (ThreadTeam team = new ThreadTeam(common.threads());
@@ -73,6 +77,9 @@ final class GeneraliseCommand implements Runnable {
                 Finding.GENERALISATION.write(folder.path(), found);
             }
             report(found);
+            if (scenario == null) {
+                common.say("For the report: " + Finding.GENERALISATION.file(run));
+            }
         }
     }
 
@@ -122,7 +129,7 @@ final class GeneraliseCommand implements Runnable {
     private void report(Generalisation found) {
         common.say(
                 ("%d episodes of each expert and its mode in every world; fidelities in the spread of"
-                                + " the experts there, at most 1 is as close as the expert to itself;"
+                                + " the experts there, at most 1: no further off than one episode is from another;"
                                 + " near: the share of steps recognised as the mode, of the mode / of"
                                 + " the expert")
                         .formatted(found.episodes()));

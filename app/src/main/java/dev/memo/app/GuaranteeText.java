@@ -55,7 +55,7 @@ final class GuaranteeText {
     }
 
     private static String text(Equivalence test) {
-        return "differs by %.2f, margin %.2f (p %s)"
+        return "differs by %.2f, within %.2f (p %s)"
                 .formatted(
                         test.difference(),
                         test.margin(),

@@ -62,7 +62,7 @@ final class NoveltyCommand implements Runnable {
             description =
                     "Experts with commas between them, random among them, or a dataset's folder;"
                             + " default all that are scripted, can act in the run's world and were"
-                            + " not learned from.")
+                            + " not learned from, which the run's report shows.")
     private String who;
 
     @Option(
@@ -102,8 +102,13 @@ final class NoveltyCommand implements Runnable {
             Actors.OfMemo actors =
                     new Actors.OfMemo(folder, config, MemoRun.load(folder, device, dataset));
             Novelty found = found(laboratory, actors, dataset);
-            Finding.NOVELTY.write(folder.path(), found);
+            if (who == null) {
+                Finding.NOVELTY.write(folder.path(), found);
+            }
             report(found);
+            if (who == null) {
+                common.say("For the report: " + Finding.NOVELTY.file(run));
+            }
         }
     }
 

@@ -114,7 +114,7 @@ final class PreferCommand implements Runnable {
         RunFolder.open(run);
         try (ThreadTeam team = new ThreadTeam(common.threads());
                 Device device = common.device(team)) {
-            Actors actors = Actors.of(run.toString(), team, device);
+            Actors actors = Actors.ofRun(run, team, device);
             int modes = actors.names().size();
             if (modes < 2 || modes > Preference.MOST_MODES) {
                 throw new InputException(
@@ -161,10 +161,10 @@ final class PreferCommand implements Runnable {
                         switch (judging) {
                             case ORDER -> Taste.ordered(modes);
                             case COIN -> Taste.indifferent();
-                            case LOOKS -> looks(actors, world(actors), common.seed(), team);
+                            case LOOKS -> looks(actors, world(actors), common.seed(actors), team);
                         },
                         repeats == null ? USUAL_PEOPLE : repeats,
-                        common.seed());
+                        common.seed(actors));
         List<Integer> wanted = simulate.equals(ALL) ? people.all() : List.of(wanted(modes));
         List<Double> rates = rates();
         common.say(PreferPeople.head());
@@ -173,6 +173,7 @@ final class PreferCommand implements Runnable {
         rows.forEach(common::figures);
         if (simulate.equals(ALL) && scenario == null) {
             Finding.PEOPLE.write(run, new People(rows));
+            common.say("For the report: " + Finding.PEOPLE.file(run));
         }
     }
 

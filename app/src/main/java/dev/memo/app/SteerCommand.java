@@ -30,6 +30,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n",
         footer = "  memo steer RUN --modes 2:150,0:150")
 final class SteerCommand implements Runnable {
+    private static final int RECORDED = 4;
+
     @Mixin private CommonOptions common;
 
     @Parameters(index = "0", paramLabel = "RUN", description = "The folder of a run of MEMO.")
@@ -56,10 +58,9 @@ final class SteerCommand implements Runnable {
     @Option(
             names = "--record",
             paramLabel = "N",
-            defaultValue = "4",
             converter = CommonOptions.AtLeastOne.class,
             description = "Layouts that are recorded into --out; default 4.")
-    private int recorded;
+    private Integer recorded;
 
     /** One of them. */
     static final class How {
@@ -101,9 +102,10 @@ final class SteerCommand implements Runnable {
     @Override
     public void run() {
         common.refuse("--resume", common.resume(), "steering starts anew");
+        common.refuse("--record", recorded != null && common.out(null) == null, "give --out too");
         try (ThreadTeam team = new ThreadTeam(common.threads());
                 Device device = common.device(team)) {
-            if (!(Actors.of(run.toString(), team, device) instanceof Actors.OfMemo actors)) {
+            if (!(Actors.ofRun(run, team, device) instanceof Actors.OfMemo actors)) {
                 throw common.wrong(run + ": only runs of MEMO have contexts to steer by");
             }
             MemoModel model = actors.model();
@@ -114,29 +116,34 @@ final class SteerCommand implements Runnable {
             Scenario world = scenario == null ? actors.scenario() : Scenario.load(scenario);
             List<Way> ways = new ArrayList<>();
             for (SteeringPlan plan : plans) {
-                Way way = steer(plan, model, world, team);
+                Way way = steer(plan, actors, world, team);
                 report(way);
                 ways.add(way);
             }
             if (how == null && scenario == null) {
                 Finding.STEERINGS.write(run, new Steerings(world.name(), ways));
+                common.say("For the report: " + Finding.STEERINGS.file(run));
             }
         }
     }
 
-    private Way steer(SteeringPlan plan, MemoModel model, Scenario world, ThreadTeam team) {
-        long[] seeds = Behaviour.heldOutLayouts(common.seed(), episodes);
-        return plan.drive(model, world, seeds, team, common.progress())
-                .with(record(plan, model, world, team));
+    private Way steer(SteeringPlan plan, Actors.OfMemo actors, Scenario world, ThreadTeam team) {
+        long[] seeds = Behaviour.heldOutLayouts(common.seed(actors), episodes);
+        return plan.drive(actors.model(), world, seeds, team, common.progress())
+                .with(record(plan, actors, world, team));
     }
 
     /** The first layouts once more. */
     private List<String> record(
-            SteeringPlan plan, MemoModel model, Scenario world, ThreadTeam team) {
+            SteeringPlan plan, Actors.OfMemo actors, Scenario world, ThreadTeam team) {
+        MemoModel model = actors.model();
         List<String> files = new ArrayList<>();
         Path folder = common.out(null);
         if (folder != null) {
-            long[] seeds = Behaviour.heldOutLayouts(common.seed(), Math.min(recorded, episodes));
+            long[] seeds =
+                    Behaviour.heldOutLayouts(
+                            common.seed(actors),
+                            Math.min(recorded == null ? RECORDED : recorded, episodes));
             Progress silent = Progress.SILENT;
             Recorder recorder = new Recorder(folder, world, seeds, team, silent);
             recorder.record(

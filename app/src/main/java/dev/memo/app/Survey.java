@@ -23,7 +23,7 @@ import java.util.Optional;
 
 /**
  * What commands find out about a run of MEMO with their defaults, kept in its folder for the
- * report.
+ * report. Only simulated people are fewer here, and judge by how rollouts look.
  *
  * @param laboratory where it is found out
  * @param run whose modes they are

@@ -10,6 +10,7 @@ import dev.memo.learner.evaluation.Behaviour;
 import dev.memo.learner.evaluation.SwitchReport;
 import dev.memo.sim.env.PointGoalEnv;
 import dev.memo.sim.scenario.Scenario;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ final class SwitchesCommand implements Runnable {
         common.refuse("--resume", common.resume(), "a measurement starts anew");
         common.refuse("--out", common.out(null) != null, "figures are printed; see --json");
         if (!Actors.areNamed(who)) {
-            throw common.wrong(who + ": " + Actors.rule());
+            throw common.wrong(who + ": must be " + Actors.rule());
         }
         try (ThreadTeam team = new ThreadTeam(common.threads());
                 Device device = common.device(team)) {
@@ -74,14 +75,15 @@ final class SwitchesCommand implements Runnable {
                     measure(
                             actors,
                             world,
-                            Behaviour.heldOutLayouts(common.seed(), episodes),
+                            Behaviour.heldOutLayouts(common.seed(actors), episodes),
                             at,
                             team,
                             common.progress());
             report(names, report);
             if (scenario == null && actors instanceof Actors.OfMemo run) {
-                Finding.SWITCHES.write(
-                        run.folder().path(), new Switches(world.name(), episodes, report));
+                Path path = run.folder().path();
+                Finding.SWITCHES.write(path, new Switches(world.name(), episodes, report));
+                common.say("For the report: " + Finding.SWITCHES.file(path));
             }
         }
     }
@@ -100,18 +102,14 @@ final class SwitchesCommand implements Runnable {
             Progress progress) {
         int modes = actors.names().size();
         int envs = modes * modes * seeds.length;
-        try {
-            return SwitchReport.of(
-                    world,
-                    actors.policy(0),
-                    actors.recognition(PointGoalEnv.specOf(world), envs),
-                    seeds,
-                    at,
-                    team,
-                    progress);
-        } catch (IllegalArgumentException e) {
-            throw new InputException("--at: " + e.getMessage(), e);
-        }
+        return SwitchReport.of(
+                world,
+                actors.policy(0),
+                actors.recognition(PointGoalEnv.specOf(world), envs),
+                seeds,
+                at,
+                team,
+                progress);
     }
 
     private void report(List<String> names, SwitchReport report) {

@@ -77,7 +77,8 @@ final class Verdict {
     }
 
     private static void addFidelity(List<String> lines, SteeringReport steering) {
-        lines.add("fidelity of the matched mode (at most 1 is as close as the expert to itself):");
+        lines.add(
+                "fidelity of the matched mode (at most 1: no further off than one episode of the expert is from another):");
         StringBuilder head = new StringBuilder("  %-12s %4s".formatted("expert", "mode"));
         for (Measure measure : Measure.values()) {
             head.append(" %11s".formatted(measure.key()));

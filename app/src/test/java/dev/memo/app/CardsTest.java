@@ -59,7 +59,8 @@ class CardsTest {
         JsonNode cards = cards();
 
         Path file = at("run").resolve("cards.json");
-        assertThat(JsonMapper.shared().readTree(Files.readString(file))).isEqualTo(cards);
+        assertThat(JsonMapper.shared().readTree(Files.readString(file)).path("found"))
+                .isEqualTo(cards);
         assertThat(cards.path("rollouts").asInt()).isEqualTo(100);
         assertThat(cards.path("modes")).hasSize(2);
         double usage = 0;

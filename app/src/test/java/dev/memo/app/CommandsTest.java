@@ -248,7 +248,7 @@ class CommandsTest {
                 .extracting(line -> line.path("from").asString() + " " + line.path("to").asString())
                 .containsExactly("goal goal", "goal forward", "forward goal", "forward forward");
         assertThat(memo("switches", "goal,forward", "--at", 900).err())
-                .contains("--at: switch at step 900", "steps 1 to 850");
+                .contains("switch at step 900", "from 1 to 850");
         assertThat(memo("switches", "goal").err()).contains("switching needs two");
     }
 

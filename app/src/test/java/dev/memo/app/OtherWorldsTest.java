@@ -62,7 +62,7 @@ class OtherWorldsTest {
                 memo("generalise --episodes 3 --quiet --json --out", at("worlds.png"), at("run"));
         JsonNode figures = onlyLine(measured);
         Path file = at("run").resolve("generalise.json");
-        assertThat(Files.readString(file)).isEqualTo(measured.out());
+        assertThat(Files.readString(file)).contains(measured.out().strip());
         assertThat(figures.path("episodes").asInt()).isEqualTo(3);
         assertThat(figures.path("measures").valueStream().map(JsonNode::asString))
                 .contains("return", "cost", "path_length", "mean_speed");
@@ -135,7 +135,7 @@ class OtherWorldsTest {
         Invocation measured = memo("novelty --episodes 10 --quiet --json", at("run"));
         JsonNode figures = onlyLine(measured);
         Path file = at("run").resolve("novelty.json");
-        assertThat(Files.readString(file)).isEqualTo(measured.out());
+        assertThat(Files.readString(file)).contains(measured.out().strip());
         assertThat(figures.path("known_episodes").asInt()).isEqualTo(8);
         assertThat(figures.path("noise").asDouble()).isEqualTo(0.3);
         // Those that were learned from as a check; ram has no vases to look for.

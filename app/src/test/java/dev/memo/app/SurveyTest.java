@@ -13,12 +13,25 @@ import dev.memo.learner.guarantee.Guarantees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Smoke: everything that a demonstration finds out about its run, for a small one. */
 class SurveyTest {
+    private static final List<Finding<?>> COMMANDS =
+            List.of(
+                    Finding.CARDS,
+                    Finding.STEERINGS,
+                    Finding.SWITCHES,
+                    Finding.CONTROL,
+                    Finding.GENERALISATION,
+                    Finding.NOVELTY);
+
     @TempDir Path folder;
 
     private static void memo(Object... words) {
@@ -69,8 +82,11 @@ class SurveyTest {
             Survey.of(RunFolder.open(run), laboratory).make();
         }
         String guarantees = Guarantees.read(RunFolder.open(run)).orElseThrow().toString();
-        String steerings = Files.readString(run.resolve("steer.json"));
-        String switches = Files.readString(run.resolve("switches.json"));
+        Map<Path, String> found = new TreeMap<>();
+        for (Finding<?> finding : COMMANDS) {
+            found.put(finding.file(run), Files.readString(finding.file(run)));
+        }
+        String people = Files.readString(Finding.PEOPLE.file(run));
         Path page = folder.resolve("report.html");
         Report.write(run, page);
         assertThat(page)
@@ -79,12 +95,21 @@ class SurveyTest {
                 .contains("id=\"control\"", "id=\"people\"")
                 .contains("id=\"generalisation\"", "id=\"novelty\"", "id=\"cards\"");
 
-        memo("steer", run, "--quiet");
-        memo("switches", run, "--quiet");
+        for (Finding<?> finding : COMMANDS) {
+            memo(finding.name(), run, "--quiet");
+        }
+        memo("prefer", run, "--simulate", "all", "--people", "looks", "--repeats", 200, "--quiet");
         memo("calibrate", run, "--quiet");
-        assertThat(run.resolve("steer.json")).hasContent(steerings);
-        assertThat(run.resolve("switches.json")).hasContent(switches);
+        for (Map.Entry<Path, String> one : found.entrySet()) {
+            assertThat(one.getKey()).hasContent(one.getValue());
+        }
         assertThat(Guarantees.read(RunFolder.open(run)).orElseThrow()).hasToString(guarantees);
-        assertThat(Finding.PEOPLE.read(run).orElseThrow().rows()).hasSize(4 * 3);
+        assertThat(people).isEqualTo(Files.readString(Finding.PEOPLE.file(run)));
+
+        // What was found is about the run as it was.
+        Files.writeString(
+                run.resolve("metrics.jsonl"), "{\"epoch\": 3}\n", StandardOpenOption.APPEND);
+        Report.write(run, page);
+        assertThat(page).content().doesNotContain("id=\"switches\"", "id=\"cards\"");
     }
 }

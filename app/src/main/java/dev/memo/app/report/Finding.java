@@ -37,21 +37,34 @@ public record Finding<T extends Record>(String name, Class<T> type) {
     /** What {@code memo prefer} finds with simulated people. */
     public static final Finding<People> PEOPLE = new Finding<>("prefer", People.class);
 
-    /** Keeps it; equal findings give equal bytes. */
+    /** Where it is kept. */
+    public Path file(Path run) {
+        return run.resolve(name + ".json");
+    }
+
+    /** Keeps it, with the epoch that the run is at; equal findings give equal bytes. */
     public void write(Path run, T found) {
-        AtomicFiles.writeText(file(run), RunFiles.json(found) + "\n");
+        AtomicFiles.writeText(file(run), RunFiles.json(new Kept(epoch(run), found)) + "\n");
     }
 
     /**
-     * What is kept, if anything is.
+     * What is kept of the run as it is. What was found before it learned on is not about it.
      *
      * @throws InputException if the file is not what this version writes
      */
-    public Optional<T> read(Path run) {
-        return RunFiles.read(file(run), type, "what memo " + name + " writes");
+    Optional<T> read(Path run) {
+        return RunFiles.found(file(run), type, "what memo " + name + " writes", epoch(run));
     }
 
-    private Path file(Path run) {
-        return run.resolve(name + ".json");
+    /** How many epochs the run has learned. */
+    private static int epoch(Path run) {
+        return RunFiles.metrics(run).size();
     }
+
+    /**
+     * The file.
+     *
+     * @param epoch of the run
+     */
+    record Kept(int epoch, Record found) {}
 }

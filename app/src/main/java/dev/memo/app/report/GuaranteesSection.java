@@ -1,7 +1,10 @@
 package dev.memo.app.report;
 
+import dev.memo.learner.checkpoint.RunFolder;
 import dev.memo.learner.guarantee.Guarantee;
 import dev.memo.learner.guarantee.Guarantees;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -11,8 +14,11 @@ final class GuaranteesSection {
     private GuaranteesSection() {}
 
     /** Writes nothing where nothing was calibrated. */
-    static void write(Html html, RunFolder run) {
-        run.guarantees().ifPresent(guarantees -> write(html, guarantees));
+    static void write(Html html, Path folder) {
+        RunFolder run = new RunFolder(folder);
+        if (Files.exists(run.checkpoint())) {
+            Guarantees.read(run).ifPresent(guarantees -> write(html, guarantees));
+        }
     }
 
     private static void write(Html html, Guarantees guarantees) {
@@ -60,7 +66,7 @@ final class GuaranteesSection {
                 mode.asExpert().stream()
                         .map(
                                 one ->
-                                        "%s differs by %s where %s would not matter"
+                                        "%s differs by %s, the margin is %s"
                                                 .formatted(
                                                         one.measure(),
                                                         Figures.number(one.test().difference()),

@@ -28,7 +28,7 @@ public final class Report {
         Consumer<Html> sections =
                 switch (learner) {
                     case "memo" -> memo(RunFolder.read(folder));
-                    case "ppo" -> ppo(PpoFolder.read(folder));
+                    case "ppo" -> ppo(folder, PpoFolder.read(folder));
                     default ->
                             throw new InputException(
                                     "%s: learner \"%s\": must be \"memo\" or \"ppo\""
@@ -47,7 +47,7 @@ public final class Report {
             ModesSection.write(html, run);
             ConfusionSection.write(html, run);
             SteeringSection.write(html, run);
-            GuaranteesSection.write(html, run);
+            GuaranteesSection.write(html, run.folder());
             SteeringsSection.write(html, run);
             SwitchesSection.write(html, run);
             ControlSection.write(html, run);
@@ -60,11 +60,12 @@ public final class Report {
         };
     }
 
-    private static Consumer<Html> ppo(PpoFolder run) {
+    private static Consumer<Html> ppo(Path folder, PpoFolder run) {
         return html -> {
             PpoSummarySection.write(html, run);
             PpoPathsSection.write(html, run);
             ReturnCostSection.write(html, run);
+            GuaranteesSection.write(html, folder);
             SeedsSection.write(html, run);
             PpoTrainingSection.write(html, run);
             OriginSection.write(html, run.config());

@@ -100,6 +100,27 @@ final class RunFiles {
         }
     }
 
+    /**
+     * Reads what was found of a run at an epoch, if that is there.
+     *
+     * @param what it should be, for the error
+     * @throws InputException if it is none, or one of its values is missing
+     */
+    static <T> Optional<T> found(Path file, Class<T> type, String what, int epoch) {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode json = JSON.readTree(text(file));
+            return json.path("epoch").asInt(-1) == epoch
+                    ? Optional.of(JSON.treeToValue(json.required("found"), type))
+                    : Optional.empty();
+        } catch (JacksonException e) {
+            throw new InputException(
+                    "%s: not %s: %s".formatted(file, what, e.getOriginalMessage()), e);
+        }
+    }
+
     /** A record as {@link #read} takes it. */
     static String json(Record value) {
         return JSON.writeValueAsString(value);

@@ -1,8 +1,6 @@
 package dev.memo.app.report;
 
-import dev.memo.learner.guarantee.Guarantees;
 import dev.memo.sim.recording.Recording;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +18,6 @@ import tools.jackson.databind.JsonNode;
  * @param experts recorded episodes by expert
  * @param modes recorded episodes by mode
  * @param sample what the modes are in the data, if the run was evaluated
- * @param guarantees of the checkpoint, if it was calibrated
  */
 record RunFolder(
         Path folder,
@@ -29,8 +26,7 @@ record RunFolder(
         Optional<Evaluation> evaluation,
         Map<String, List<Recording>> experts,
         Map<Integer, List<Recording>> modes,
-        Optional<ModeSample> sample,
-        Optional<Guarantees> guarantees) {
+        Optional<ModeSample> sample) {
     private static final String EXPERT = "expert-";
     private static final String MODE = "mode-";
 
@@ -60,12 +56,6 @@ record RunFolder(
                 Evaluation.read(folder),
                 experts,
                 modes,
-                ModeSample.read(folder),
-                guarantees(folder));
-    }
-
-    private static Optional<Guarantees> guarantees(Path folder) {
-        var run = new dev.memo.learner.checkpoint.RunFolder(folder);
-        return Files.exists(run.checkpoint()) ? Guarantees.read(run) : Optional.empty();
+                ModeSample.read(folder));
     }
 }

@@ -376,7 +376,9 @@ class ReportTest {
     @Test
     void refusesAFindingThatMissesANumber() throws IOException {
         Path run = RunFixture.demonstration(folder);
-        Files.writeString(run.resolve("switches.json"), "{\"scenario\": \"goal1\"}");
+        Files.writeString(
+                run.resolve("switches.json"),
+                "{\"epoch\": 40, \"found\": {\"scenario\": \"goal1\"}}");
 
         assertThatThrownBy(() -> Pages.report(run))
                 .isInstanceOf(InputException.class)

@@ -1,5 +1,6 @@
 package dev.memo.learner.evaluation;
 
+import dev.memo.base.InputException;
 import dev.memo.base.Progress;
 import dev.memo.base.ThreadTeam;
 import dev.memo.learner.metrics.Interval;
@@ -69,7 +70,7 @@ public record SwitchReport(int switchAt, List<Pair> pairs) {
      * @param recognition of all environments, K K layouts; or of none
      * @param seeds of the layouts
      * @param switchAt steps of the first mode, so that {@value #PATIENCE} are left in the episode
-     * @throws IllegalArgumentException if the episode is too short for that
+     * @throws InputException if the episode is too short for that
      * @throws CancellationException if a person asks to stop
      */
     public static SwitchReport of(
@@ -81,8 +82,8 @@ public record SwitchReport(int switchAt, List<Pair> pairs) {
             ThreadTeam team,
             Progress progress) {
         if (switchAt < 1 || switchAt + PATIENCE > scenario.episodeSteps()) {
-            throw new IllegalArgumentException(
-                    "switch at step %d: an episode of %d steps has steps 1 to %d for it"
+            throw new InputException(
+                    "switch at step %d: in an episode of %d steps it must be from 1 to %d"
                             .formatted(
                                     switchAt,
                                     scenario.episodeSteps(),

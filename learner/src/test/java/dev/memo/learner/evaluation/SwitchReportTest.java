@@ -1,8 +1,9 @@
 package dev.memo.learner.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.memo.base.InputException;
 import dev.memo.base.Progress;
 import dev.memo.base.ThreadTeam;
 import dev.memo.learner.expert.ScriptedExpert;
@@ -125,7 +126,7 @@ class SwitchReportTest {
 
     @Test
     void aSwitchThatLeavesNoTimeIsRefused() {
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(InputException.class)
                 .isThrownBy(
                         () ->
                                 SwitchReport.of(
@@ -136,6 +137,7 @@ class SwitchReportTest {
                                         71,
                                         team,
                                         Progress.SILENT))
-                .withMessage("switch at step 71: an episode of 220 steps has steps 1 to 70 for it");
+                .withMessage(
+                        "switch at step 71: in an episode of 220 steps it must be from 1 to 70");
     }
 }
