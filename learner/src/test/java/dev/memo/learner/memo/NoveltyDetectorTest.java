@@ -111,7 +111,9 @@ class NoveltyDetectorTest {
     @ParameterizedTest
     @EnumSource
     void everyScoreIsHeldAgainstEpisodesOfTheSameMode(NoveltyScore score) {
-        MemoModel model = trained();
+        // It has learned so little that distances that are not squared put episodes in another
+        // order.
+        MemoModel model = trained("iterations", 3);
         Dataset known = heldOut(model);
         List<Episode> episodes = new ArrayList<>();
         // The first two are known, so that no score tells all apart.
@@ -120,7 +122,7 @@ class NoveltyDetectorTest {
         }
         Dataset novel = new Dataset("novel", Optional.empty(), dataset.spec(), episodes);
         double area = area(new NoveltyDetector(model, dataset), score, novel);
-        assertThat(area).isBetween(0.3, 0.95);
+        assertThat(area).isBetween(0.2, 0.95);
         assertThat(area).isEqualTo(overPairs(model, dataset, score, known, novel), within(1e-12));
     }
 
