@@ -7,6 +7,8 @@ import dev.memo.base.InputException;
 import dev.memo.base.Progress;
 import dev.memo.base.ThreadTeam;
 import dev.memo.learner.expert.ScriptedExpert;
+import dev.memo.learner.metrics.Interval;
+import dev.memo.learner.metrics.Samples;
 import dev.memo.learner.rollout.Policy;
 import dev.memo.learner.rollout.Recognition;
 import dev.memo.learner.rollout.Rollout;
@@ -15,9 +17,12 @@ import dev.memo.sim.env.Autoreset;
 import dev.memo.sim.env.EnvBatch;
 import dev.memo.sim.env.PointGoalEnv;
 import dev.memo.sim.scenario.Scenario;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SwitchReportTest {
     private static final Scenario WORLD = Scenario.load("goal1").withEpisodeSteps(220);
@@ -83,6 +88,53 @@ class SwitchReportTest {
         assertThat(report.pairs().get(3).cost().mean()).isEqualTo(costOf("circle"));
         assertThat(report.pairs().get(0).extraCost().mean()).isZero();
         assertThat(report.pairs().get(0).recognised()).isEmpty();
+    }
+
+    /**
+     * What a layout costs in the steps from AT on, where one expert acts first and another after so
+     * many steps: [layouts].
+     */
+    private double[] costsByHand(int from, int to, int switchAt) {
+        double[] costs = new double[seeds.length];
+        try (PointGoalEnv env = new PointGoalEnv(WORLD, seeds.length, Autoreset.SAME_STEP, team)) {
+            EnvBatch state = new EnvBatch(env.spec(), seeds.length);
+            float[] actions = new float[seeds.length * env.spec().actionSize()];
+            int kinds = env.spec().costNames().size();
+            SwitchedPolicy policy = policy();
+            env.reset(seeds, state);
+            policy.begin(env.spec(), seeds);
+            for (int step = 0; step < AT + 50; step++) {
+                for (int i = 0; i < seeds.length; i++) {
+                    policy.steer(i, step < switchAt ? from : to);
+                }
+                policy.act(state, actions);
+                env.step(actions, state);
+                for (int i = 0; i < seeds.length; i++) {
+                    costs[i] += step < AT ? 0 : state.costs[i * kinds + kinds - 1];
+                }
+            }
+        }
+        return costs;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 0"})
+    void thePairsSwitchAfterSoManyStepsAndNoStepEarlierOrLater(int from, int to) {
+        SwitchReport.Pair pair =
+                report(policy(), Recognition.NONE).pairs().stream()
+                        .filter(one -> one.from() == from && one.to() == to)
+                        .findFirst()
+                        .orElseThrow();
+        double[] costs = costsByHand(from, to, AT);
+        assertThat(pair.cost()).isEqualTo(Interval.of(costs));
+        assertThat(Interval.of(costsByHand(from, to, AT - 1))).isNotEqualTo(pair.cost());
+        assertThat(Interval.of(costsByHand(from, to, AT + 1))).isNotEqualTo(pair.cost());
+        double[] stayed = costsByHand(from, from, AT);
+        double[] always = costsByHand(to, to, AT);
+        double[] extra = new double[costs.length];
+        Arrays.setAll(extra, i -> costs[i] - (stayed[i] + always[i]) / 2);
+        assertThat(pair.extraCost()).isEqualTo(Interval.of(extra));
+        assertThat(Samples.mean(stayed)).isNotEqualTo(Samples.mean(always));
     }
 
     @Test

@@ -128,6 +128,28 @@ class AurocTest {
     }
 
     @Test
+    void theTrueAreaOfUnequalStrataIsInTheIntervalAsOftenAsItShouldBe() {
+        NormalDistribution normal = NormalDistribution.of(0, 1);
+        // What is compared lies 100 apart: areas of 0.64 and 0.86, of 50 and of 20 high cases.
+        double truth =
+                (50 * normal.cumulativeProbability(0.5 / Math.sqrt(2))
+                                + 20 * normal.cumulativeProbability(1.5 / Math.sqrt(2)))
+                        / 70;
+        int trials = 2_000;
+        int held = 0;
+        for (int trial = 0; trial < trials; trial++) {
+            Interval area =
+                    Auroc.of(
+                            List.of(
+                                    new Auroc.Stratum(normals(30, 0), normals(50, 0.5)),
+                                    new Auroc.Stratum(normals(40, 100), normals(20, 101.5))));
+            held += area.low() <= truth && truth <= area.high() ? 1 : 0;
+        }
+        // As for one stratum; the areas' variances are taken at their mean, which is a little more.
+        assertThat((double) held / trials).isBetween(0.93, 0.985);
+    }
+
+    @Test
     void oneStratumInTwoPartsHasAWiderInterval() {
         double[] low = normals(40, 0);
         double[] high = normals(40, 1);
