@@ -4,7 +4,7 @@ import dev.memo.base.Seeds;
 import dev.memo.learner.control.ControlReport.AtLimit;
 import dev.memo.learner.control.ControlReport.Place;
 import dev.memo.learner.control.ControlReport.Result;
-import dev.memo.learner.guarantee.EpisodeTotals;
+import dev.memo.learner.evaluation.EpisodeTotals;
 import dev.memo.learner.metrics.Interval;
 import dev.memo.learner.metrics.Samples;
 import java.util.ArrayList;

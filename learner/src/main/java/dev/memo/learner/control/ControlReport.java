@@ -4,7 +4,7 @@ import dev.memo.base.InputException;
 import dev.memo.base.Progress;
 import dev.memo.base.ThreadTeam;
 import dev.memo.learner.evaluation.Behaviour;
-import dev.memo.learner.guarantee.EpisodeTotals;
+import dev.memo.learner.evaluation.EpisodeTotals;
 import dev.memo.learner.metrics.Interval;
 import dev.memo.learner.metrics.Samples;
 import dev.memo.learner.rollout.ScheduledPolicy;
