@@ -7,9 +7,9 @@ import dev.memo.base.RandomStream;
  * draws each episode's plan from the {@link Mixture} that earns most within the allowance, and
  * learns nothing.
  *
- * <p>However wrong it is about the other plans: if one plan never costs anything, and it knows, all
- * N episodes together overspend by less than one episode can cost. For where nothing is left, it
- * chooses that plan.
+ * <p>However wrong it is about the other plans, as long as it takes none of them for free: if one
+ * plan never costs anything, and it knows, all N episodes together overspend by less than one
+ * episode can cost. For where nothing is left, it chooses that plan.
  */
 final class CalibratedRule implements Controller {
     private final double[] returns;

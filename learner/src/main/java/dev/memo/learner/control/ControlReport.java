@@ -4,7 +4,7 @@ import dev.memo.base.InputException;
 import dev.memo.base.Progress;
 import dev.memo.base.ThreadTeam;
 import dev.memo.learner.evaluation.Behaviour;
-import dev.memo.learner.guarantee.EpisodeTotals;
+import dev.memo.learner.evaluation.EpisodeTotals;
 import dev.memo.learner.metrics.Interval;
 import dev.memo.learner.metrics.Samples;
 import dev.memo.learner.rollout.ScheduledPolicy;
@@ -65,8 +65,8 @@ public record ControlReport(
      * @param what was done: a mode, two that are drawn, the plan that was chosen most
      * @param episodeReturn mean over episodes
      * @param episodeCost likewise
-     * @param share of the oracle's return; null where that is not above 0, which is what a robot
-     *     earns that stands still
+     * @param share of the oracle's return on the same layouts; null where that is not above 0,
+     *     which is what a robot earns that stands still
      * @param way from the best mode's return to the oracle's, as a share; null where no mode keeps
      *     the limit or the best one is as good as the oracle
      */
@@ -85,7 +85,8 @@ public record ControlReport(
      *     mode of each layout misses the limit
      * @param rule knows its plans from other layouts
      * @param bandit all its episodes
-     * @param banditLater the second half of them
+     * @param banditLater the second half of them; without share and way, since the oracle's and the
+     *     best mode's returns are those of all layouts
      */
     public record AtLimit(
             double costLimit,
@@ -133,6 +134,7 @@ public record ControlReport(
      * @param episodes N
      * @param calibrationEpisodes of each plan, on layouts of their own
      * @param seed that layouts and draws follow from
+     * @throws InputException if hazards are to be near further away than the lidar sees
      * @throws CancellationException if a person asks to stop
      */
     public static ControlReport of(
@@ -149,10 +151,11 @@ public record ControlReport(
         Map<Plan, EpisodeTotals> calibrated =
                 rollouts.of(
                         "calibrating",
-                        Plan.all(modes, plans.distances, spec),
+                        Plan.all(modes, plans.distances, spec, scenario.lidar()),
                         Behaviour.layouts(seed, "control calibration", calibrationEpisodes));
         Known known = Known.of(calibrated);
-        List<Plan> ofBandit = Plan.all(modes, Arrays.copyOf(plans.distances, 1), spec);
+        List<Plan> ofBandit =
+                Plan.all(modes, Arrays.copyOf(plans.distances, 1), spec, scenario.lidar());
         Set<Plan> needed = new LinkedHashSet<>(ofBandit);
         needed.addAll(known.plans());
         Map<Plan, EpisodeTotals> fresh =

@@ -1,6 +1,6 @@
 package dev.memo.learner.control;
 
-import dev.memo.learner.guarantee.EpisodeTotals;
+import dev.memo.learner.evaluation.EpisodeTotals;
 import java.util.List;
 
 /** Chooses a plan for each episode, so that the mean cost of all episodes keeps a limit. */

@@ -1,7 +1,7 @@
 package dev.memo.learner.control;
 
 import dev.memo.learner.control.ControlReport.Calibrated;
-import dev.memo.learner.guarantee.EpisodeTotals;
+import dev.memo.learner.evaluation.EpisodeTotals;
 import dev.memo.learner.metrics.Samples;
 import java.util.List;
 import java.util.Map;

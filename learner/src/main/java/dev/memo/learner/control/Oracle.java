@@ -1,6 +1,6 @@
 package dev.memo.learner.control;
 
-import dev.memo.learner.guarantee.EpisodeTotals;
+import dev.memo.learner.evaluation.EpisodeTotals;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

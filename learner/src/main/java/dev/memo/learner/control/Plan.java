@@ -1,5 +1,6 @@
 package dev.memo.learner.control;
 
+import dev.memo.base.InputException;
 import dev.memo.learner.rollout.ScheduledPolicy;
 import dev.memo.sim.env.EnvBatch;
 import dev.memo.sim.env.EnvSpec;
@@ -14,7 +15,7 @@ import java.util.stream.IntStream;
  *
  * @param mode acts while no hazard is near
  * @param near acts while one is; the same mode if nobody switches
- * @param distance in m up to which a hazard is near
+ * @param distance in m up to which a hazard is near, at most the lidar's range
  */
 public record Plan(int mode, int near, double distance) {
     private static final String LIDAR = "hazards_lidar";
@@ -29,14 +30,20 @@ public record Plan(int mode, int near, double distance) {
      * a world without hazards only the former.
      *
      * @param modes K
+     * @throws InputException if a distance is beyond what the lidar sees
      */
-    static List<Plan> all(int modes, double[] distances, EnvSpec spec) {
+    static List<Plan> all(int modes, double[] distances, EnvSpec spec, Lidar lidar) {
         List<Plan> plans = new ArrayList<>();
         IntStream.range(0, modes).forEach(mode -> plans.add(always(mode)));
         if (spec.observation().stream().noneMatch(slice -> slice.name().equals(LIDAR))) {
             return plans;
         }
         for (double distance : distances) {
+            if (distance > lidar.range()) {
+                throw new InputException(
+                        "near %s m: must be at most %s m, the range of the lidar in scenario '%s'"
+                                .formatted(distance, lidar.range(), spec.name()));
+            }
             for (int mode = 0; mode < modes; mode++) {
                 for (int near = 0; near < modes; near++) {
                     if (near != mode) {

@@ -125,8 +125,10 @@ public record DescribedSegments(
     /**
      * The interval of how much more a mode has of a descriptor than another one in the same
      * episodes; empty if they share fewer than two.
+     *
+     * @param together how many such intervals hold together with 95 % confidence
      */
-    Optional<Interval> paired(int mode, int other, String name) {
+    Optional<Interval> paired(int mode, int other, String name, int together) {
         Moments moments = new Moments();
         for (int s = 0; s < modes.length; s++) {
             for (int t = 0; t < modes.length; t++) {
@@ -135,7 +137,7 @@ public record DescribedSegments(
                 }
             }
         }
-        return moments.count() < 2 ? Optional.empty() : Optional.of(moments.interval());
+        return moments.count() < 2 ? Optional.empty() : Optional.of(moments.intervalOf(together));
     }
 
     private List<Difference> differences(double[] own, double[] other, double[] scales) {

@@ -11,6 +11,7 @@ import dev.memo.sim.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Behaviour descriptors of segments (Mouret and Clune 2015 call them so). Of the point-robot world
@@ -45,7 +46,7 @@ public sealed interface Descriptors {
     /** What is described, F of them. */
     List<Descriptor> list();
 
-    /** [F] of a segment's episode and steps. */
+    /** [F] of a segment's episode and steps, which ascend. */
     double[] of(Episode episode, int[] steps);
 
     /** Those that fit the data. */
@@ -62,15 +63,18 @@ public sealed interface Descriptors {
                 .toArray(double[][]::new);
     }
 
-    /** How a point robot moves. */
+    /**
+     * How a point robot moves. Turns and straightness are of windows of steps that follow each
+     * other and all belong to the segment; if it has none as long, of those as long as can be.
+     */
     final class Motion implements Descriptors {
         private static final List<String> POSE =
                 List.of("x", "y", "heading", "vx", "vy", "yaw_rate", "goal_x", "goal_y");
 
-        /** Over half a second, since the robot's yaw chatters from step to step. */
+        /** A window of half a second, since the robot's yaw chatters from step to step. */
         static final int TURN = 25;
 
-        /** Two seconds, in which a circle at full speed is left for a third. */
+        /** A window of two seconds, in which a circle at full speed is left for a third. */
         static final int STRETCH = 100;
 
         private static final double PER = 1_000;
@@ -157,19 +161,39 @@ public sealed interface Descriptors {
             return all;
         }
 
+        /** The most steps that follow each other. */
+        private static int longestRun(int[] steps) {
+            int longest = 1;
+            int run = 1;
+            for (int i = 1; i < steps.length; i++) {
+                run = steps[i] == steps[i - 1] + 1 ? run + 1 : 1;
+                longest = Math.max(longest, run);
+            }
+            return longest;
+        }
+
+        /** The first steps of all windows that lie within the steps. */
+        private static int[] windows(int[] steps, int length) {
+            int last = length - 1;
+            return IntStream.range(0, steps.length - last)
+                    .filter(i -> steps[i + last] == steps[i] + last)
+                    .map(i -> steps[i])
+                    .toArray();
+        }
+
         /** How much the robot turns, and how much of it to one side. */
         private double[] turns(Episode episode, int[] steps) {
             double[] heading = headings.headings(episode);
-            int reach = Math.min(TURN, episode.steps());
+            int reach = Math.min(TURN, longestRun(steps));
+            int[] windows = windows(steps, reach);
             double net = 0;
             double all = 0;
-            for (int step : steps) {
-                int from = Math.min(step, episode.steps() - reach);
+            for (int from : windows) {
                 double turn = heading[from + reach] - heading[from];
                 net += turn;
                 all += Math.abs(turn);
             }
-            double seconds = steps.length * reach * Scenario.STEP_SECONDS;
+            double seconds = windows.length * reach * Scenario.STEP_SECONDS;
             return new double[] {Math.toDegrees(all) / seconds, all == 0 ? 0 : Math.abs(net) / all};
         }
 
@@ -180,10 +204,9 @@ public sealed interface Descriptors {
             for (int i = 1; i < way.length; i++) {
                 way[i] = way[i - 1] + Math.hypot(x[i] - x[i - 1], y[i] - y[i - 1]);
             }
-            int reach = Math.min(STRETCH, episode.steps());
+            int reach = Math.min(STRETCH, longestRun(steps));
             Moments straightness = new Moments();
-            for (int step : steps) {
-                int from = Math.min(step, episode.steps() - reach);
+            for (int from : windows(steps, reach)) {
                 double length = way[from + reach] - way[from];
                 double gap = Math.hypot(x[from + reach] - x[from], y[from + reach] - y[from]);
                 straightness.add(length == 0 ? 0 : gap / length);

@@ -59,7 +59,8 @@ public record ModeTree(
      *
      * @param segments how many
      * @param accuracy the share that it named, with the exact 95 % interval for independent
-     *     segments (Clopper, Pearson 1934)
+     *     segments (Clopper, Pearson 1934). Those of one episode or one layout are not, so that the
+     *     share can be less certain than the interval says
      * @param majority the share that the most frequent mode of the training segments would be right
      *     for
      */
@@ -142,7 +143,7 @@ public record ModeTree(
         return (high ? above : below).predict(descriptors, values);
     }
 
-    /** How often the tree names the mode of some segments, at least one. */
+    /** How often the tree names the mode of some segments, at least one, as if independent. */
     public Fidelity fidelity(DescribedSegments segments, int[] asked) {
         int right = 0;
         int most = 0;

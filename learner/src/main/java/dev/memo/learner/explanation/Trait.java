@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What a mode is called for what it does in the point-robot world, and why. Names follow from
@@ -19,7 +20,8 @@ import java.util.Optional;
  *   <li><b>drives straight</b>: gets at least 98 % as far in two seconds as its way is long
  *   <li><b>keeps off hazards</b>: another mode has the same name by the rules above, and on the
  *       same layouts this one is less close to hazards and pays less than that, both with 95 %
- *       confidence
+ *       confidence; of m others of that name with 100 - 5 / m % (Bonferroni), so that chance gives
+ *       a mode the name no more often the more others there are
  * </ul>
  *
  * The first of the rules but the last that holds names the mode; where none does it has no name.
@@ -95,21 +97,23 @@ public record Trait(String name, String reason) {
         if (motions.get(mode).isEmpty() || !segments.describes(Descriptors.HAZARD_CLOSENESS)) {
             return Optional.empty();
         }
-        for (int other = 0; other < motions.size(); other++) {
-            if (other == mode
-                    || !motions.get(other)
-                            .map(Trait::name)
-                            .equals(motions.get(mode).map(Trait::name))) {
-                continue;
-            }
-            Optional<Interval> closer = segments.paired(mode, other, Descriptors.HAZARD_CLOSENESS);
-            Optional<Interval> cost = segments.paired(mode, other, Descriptors.COST);
+        Optional<String> name = motions.get(mode).map(Trait::name);
+        int[] others =
+                IntStream.range(0, motions.size())
+                        .filter(other -> other != mode)
+                        .filter(other -> motions.get(other).map(Trait::name).equals(name))
+                        .toArray();
+        for (int other : others) {
+            Optional<Interval> closer =
+                    segments.paired(mode, other, Descriptors.HAZARD_CLOSENESS, others.length);
+            Optional<Interval> cost = segments.paired(mode, other, Descriptors.COST, others.length);
             if (closer.isPresent() && closer.get().high() < 0 && cost.get().high() < 0) {
                 return trait(
                         "keeps off hazards",
-                        "pays %.1f less than mode %d in 1000 steps on the same layouts, 95 %%: %.1f to %.1f",
+                        "pays %.1f less than mode %d in 1000 steps on the same layouts, %s %%: %.1f to %.1f",
                         -cost.get().mean(),
                         other,
+                        Descriptor.rounded(100 - 5.0 / others.length).toPlainString(),
                         -cost.get().high(),
                         -cost.get().low());
             }

@@ -9,7 +9,9 @@ import dev.memo.sim.scenario.Robot;
 import dev.memo.sim.scenario.Scenario;
 
 /**
- * Where return and cost of an episode certainly lie, whoever acts.
+ * Where return and cost of an episode lie, whoever acts: certainly in continuous time, and in the
+ * simulation up to the integrator's error. Bounds of means refuse a value that lies outside ({@link
+ * Range#unit}), so they never rest on a range that does not hold for what was seen.
  *
  * <p>The robot's path: motors put in what damping takes out and what is left as motion. Over an
  * episode of T s with path length L, thrust of at most F, torque of at most N, and dampings b and c

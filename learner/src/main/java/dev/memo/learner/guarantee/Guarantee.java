@@ -1,5 +1,6 @@
 package dev.memo.learner.guarantee;
 
+import dev.memo.learner.evaluation.EpisodeTotals;
 import dev.memo.learner.metrics.Samples;
 import java.util.Arrays;
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.memo.base.InputException;
 import java.util.Arrays;
 
 /**
- * Where a number certainly lies, which bounds of its mean need.
+ * Where a number lies, which bounds of its mean need; a value outside is refused.
  *
  * @param low the least possible value
  * @param high the largest, above the least

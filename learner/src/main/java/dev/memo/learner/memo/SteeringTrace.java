@@ -1,5 +1,6 @@
 package dev.memo.learner.memo;
 
+import dev.memo.base.InputException;
 import dev.memo.learner.rollout.Rollout;
 import dev.memo.sim.env.EnvBatch;
 import dev.memo.sim.env.EnvSpec;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 public final class SteeringTrace implements Rollout.Listener {
     private final MemoModel model;
     private final MemoRecognition recognition;
+    private final String world;
     private final int observationSize;
     private final int stride;
     private final float[] observations;
@@ -23,12 +25,12 @@ public final class SteeringTrace implements Rollout.Listener {
      * Nothing seen yet.
      *
      * @param envs E: environments of the batch
-     * @throws dev.memo.base.InputException if the environments do not show what the run learned
-     *     from
+     * @throws InputException if the environments do not show what the run learned from
      */
     public SteeringTrace(MemoModel model, EnvSpec spec, int envs) {
         this.model = model;
         recognition = new MemoRecognition(model, spec, envs);
+        world = spec.name();
         observationSize = spec.observationSize();
         stride = spec.observationStride();
         observations = new float[envs * observationSize];
@@ -74,9 +76,18 @@ public final class SteeringTrace implements Rollout.Listener {
         keep(state);
     }
 
-    /** [K] the share of the recognised steps in which each mode was the nearest. */
+    /**
+     * [K] the share of the recognised steps in which each mode was the nearest.
+     *
+     * @throws InputException if none was recognised
+     */
     public double[] near() {
         double all = Arrays.stream(near).sum();
+        if (all == 0) {
+            throw new InputException(
+                    "scenario '%s': no episode has the %d steps of a window"
+                            .formatted(world, model.config().reach()));
+        }
         return Arrays.stream(near).mapToDouble(count -> count / all).toArray();
     }
 

@@ -39,8 +39,12 @@ public final class Auroc {
      *   A (1 - A) / (m n) (1 + (N - 1) ((1 - A) / (2 - A) + A / (1 + A))),   N = (m + n) / 2
      * </pre>
      *
-     * with strata the sum over them by the square of their share of the high cases. Unlike an
-     * interval by the variance of what was found it has a width where nothing overlaps.
+     * Unlike an interval by the variance of what was found it has a width where nothing overlaps.
+     *
+     * <p>For several strata the variance is our extension: the sum over strata of their variances
+     * by the square of their share of the high cases. It assumes that all cases are independent,
+     * that the true area is the same in every stratum, and that the shares are fixed. Low cases
+     * that are in two strata break the first.
      *
      * @param strata with at least one high case together
      */
@@ -59,7 +63,8 @@ public final class Auroc {
     /**
      * The share of the high cases that are taken for low ones at the threshold that takes at least
      * such a share of the low ones for low, in each stratum by itself. With 0.95, and high cases
-     * those that are out of distribution: the FPR at 95 % TPR of Hendrycks and Gimpel (2017).
+     * those that are out of distribution: the FPR at 95 % TPR of Liang, Li and Srikant (ICLR 2018,
+     * ODIN).
      *
      * @param share above 0, at most 1
      * @param strata with at least one high case together

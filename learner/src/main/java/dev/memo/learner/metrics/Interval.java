@@ -18,7 +18,7 @@ public record Interval(double mean, double low, double high) {
      * t(0.975, n - 1) s / sqrt(n). Without width for one value, which says nothing about spread.
      */
     public static Interval of(double[] values) {
-        return of(values.length, Samples.mean(values), Samples.standardDeviation(values));
+        return of(values.length, Samples.mean(values), Samples.standardDeviation(values), 1);
     }
 
     /** For people, to two digits: {@code 1.25 [1.10, 1.40]}. */
@@ -26,12 +26,15 @@ public record Interval(double mean, double low, double high) {
         return String.format(Locale.ROOT, "%.2f [%.2f, %.2f]", mean, low, high);
     }
 
-    /** The interval of at least one value with that mean and standard deviation. */
-    static Interval of(long count, double mean, double deviation) {
+    /**
+     * The interval of at least one value with that mean and standard deviation, of so many that all
+     * hold together with 95 % confidence (Bonferroni).
+     */
+    static Interval of(long count, double mean, double deviation, int together) {
         if (count == 1) {
             return new Interval(mean, mean, mean);
         }
-        double t = TDistribution.of(count - 1).inverseSurvivalProbability(ERROR / 2);
+        double t = TDistribution.of(count - 1).inverseSurvivalProbability(ERROR / together / 2);
         double half = t * deviation / Math.sqrt(count);
         return new Interval(mean, mean - half, mean + half);
     }

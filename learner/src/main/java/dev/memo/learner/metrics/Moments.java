@@ -33,10 +33,17 @@ public final class Moments {
 
     /** The interval of their mean, see {@link Interval#of}; null if there were none. */
     public Interval interval() {
-        if (count == 0) {
-            return null;
-        }
-        return Interval.of(count, mean, standardDeviation());
+        return intervalOf(1);
+    }
+
+    /**
+     * The interval of their mean if it is one of several that are to hold together with 95 %
+     * confidence; null if there were none.
+     *
+     * @param together how many, at least one; each has an error of 5 % over them (Bonferroni)
+     */
+    public Interval intervalOf(int together) {
+        return count == 0 ? null : Interval.of(count, mean, standardDeviation(), together);
     }
 
     /** Their standard deviation, with n - 1; 0 for one value or none. */

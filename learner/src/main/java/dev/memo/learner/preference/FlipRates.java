@@ -19,9 +19,4 @@ public record FlipRates(List<Double> rates) {
             throw new IllegalArgumentException(rates + ": at least one rate, each in [0, 0.5)");
         }
     }
-
-    /** It is known how often. */
-    public static FlipRates known(double rate) {
-        return new FlipRates(List.of(rate));
-    }
 }

@@ -3,7 +3,7 @@ package dev.memo.learner.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memo.base.RandomStream;
-import dev.memo.learner.guarantee.EpisodeTotals;
+import dev.memo.learner.evaluation.EpisodeTotals;
 import dev.memo.learner.metrics.Samples;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.memo.base.RandomStream;
-import dev.memo.learner.guarantee.EpisodeTotals;
+import dev.memo.learner.evaluation.EpisodeTotals;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

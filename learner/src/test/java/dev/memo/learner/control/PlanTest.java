@@ -1,7 +1,9 @@
 package dev.memo.learner.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.memo.base.InputException;
 import dev.memo.base.Progress;
 import dev.memo.base.ThreadTeam;
 import dev.memo.learner.expert.ScriptedExpert;
@@ -74,7 +76,7 @@ class PlanTest {
     @Test
     void thereAreAllModesAndAllPairsAtEachDistance() {
         EnvSpec spec = PointGoalEnv.specOf(WORLD);
-        assertThat(Plan.all(2, new double[] {0.4, 0.2}, spec))
+        assertThat(Plan.all(2, new double[] {0.4, 0.2}, spec, WORLD.lidar()))
                 .containsExactly(
                         new Plan(0, 0, 0),
                         new Plan(1, 1, 0),
@@ -86,9 +88,21 @@ class PlanTest {
 
     @Test
     void inAWorldWithoutHazardsThereIsNothingToSwitchBy() {
-        EnvSpec spec = PointGoalEnv.specOf(Scenario.load("goal0"));
-        assertThat(Plan.all(3, new double[] {0.4}, spec))
+        Scenario goals = Scenario.load("goal0");
+        EnvSpec spec = PointGoalEnv.specOf(goals);
+        assertThat(Plan.all(3, new double[] {0.4}, spec, goals.lidar()))
                 .containsExactly(Plan.always(0), Plan.always(1), Plan.always(2));
+    }
+
+    @Test
+    void whatTheLidarDoesNotSeeCannotBeNear() {
+        EnvSpec spec = PointGoalEnv.specOf(WORLD);
+        assertThat(Plan.all(2, new double[] {3}, spec, WORLD.lidar())).hasSize(4);
+        assertThatThrownBy(() -> Plan.all(2, new double[] {0.4, 3.5}, spec, WORLD.lidar()))
+                .isInstanceOf(InputException.class)
+                .hasMessage(
+                        "near 3.5 m: must be at most 3.0 m, the range of the lidar in scenario"
+                                + " 'goal1'");
     }
 
     @Test

@@ -63,13 +63,13 @@ class DescribedSegmentsTest {
 
     @Test
     void pairsAreOfOneEpisode() {
-        assertThat(SEGMENTS.paired(0, 1, "speed").orElseThrow())
+        assertThat(SEGMENTS.paired(0, 1, "speed", 1).orElseThrow())
                 .satisfies(
                         interval -> {
                             assertThat(interval.mean()).isEqualTo(-1);
                             // Always 1 less, although both vary.
                             assertThat(interval.high()).isEqualTo(-1);
                         });
-        assertThat(SEGMENTS.paired(0, 2, "speed")).isEmpty();
+        assertThat(SEGMENTS.paired(0, 2, "speed", 1)).isEmpty();
     }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.memo.learner.dataset.DatasetSpec;
 import dev.memo.learner.dataset.Episode;
+import dev.memo.learner.explanation.Drives.Law;
 import dev.memo.sim.env.EnvSpec;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DescriptorsTest {
@@ -48,11 +50,42 @@ class DescriptorsTest {
     }
 
     @Test
-    void someStepsAreDescribedByThemselves() {
+    void whatHappensBetweenTheStepsOfASegmentIsNotDescribed() {
+        Law straightButForACircle =
+                (t, _, _, _, _) -> new double[] {0.02 * Math.clamp(t - 100, 0, 150), 1};
+        Episode episode = Drives.episode(straightButForACircle, 0, 0);
+        int[] straight =
+                IntStream.concat(IntStream.range(0, 100), IntStream.range(250, 400)).toArray();
+        assertThat(value(episode, straight, Descriptors.TURNING)).isZero();
+        assertThat(value(episode, straight, Descriptors.STRAIGHTNESS)).isCloseTo(1, within(1e-9));
+        int[] circle = IntStream.range(100, 250).toArray();
+        assertThat(value(episode, circle, Descriptors.TURNING))
+                .isCloseTo(180 / Math.PI, within(1e-9));
+        assertThat(value(episode, circle, Descriptors.STRAIGHTNESS))
+                .isCloseTo(Math.sin(1), within(1e-4));
+        assertThat(value(episode, Descriptors.TURNING)).isBetween(15.0, 30.0);
+    }
+
+    @Test
+    void everyWindowCountsOnce() {
+        Episode late = Drives.episode((t, _, _, _, _) -> new double[] {t < 390 ? 0 : 1, 1}, 0, 0);
+        // The turn of 1 rad is in 11 of the 376 windows of half a second.
+        assertThat(value(late, Descriptors.TURNING))
+                .isCloseTo(Math.toDegrees(11 / (376 * 0.5)), within(1e-9));
         Episode zigzag = Drives.episode(Drives.zigzag(), 0, 0);
-        assertThat(value(zigzag, Descriptors.ONE_SIDEDNESS)).isLessThan(0.1);
-        assertThat(value(zigzag, new int[] {0, 1, 2}, Descriptors.ONE_SIDEDNESS)).isEqualTo(1);
-        assertThat(value(zigzag, new int[] {399}, Descriptors.SPEED)).isCloseTo(1, within(1e-9));
+        // To the right in 200 windows and to the left in 176.
+        assertThat(value(zigzag, Descriptors.ONE_SIDEDNESS)).isCloseTo(24 / 376.0, within(1e-9));
+    }
+
+    @Test
+    void aSegmentShorterThanAWindowIsDescribedByItsLongestRun() {
+        Episode circle = Drives.episode(Drives.circle(0, 1), 0, 0);
+        int[] steps = {3, 10, 11, 12, 13, 20, 399};
+        assertThat(value(circle, steps, Descriptors.TURNING))
+                .isCloseTo(180 / Math.PI, within(1e-9));
+        assertThat(value(circle, new int[] {399}, Descriptors.STRAIGHTNESS))
+                .isCloseTo(1, within(1e-9));
+        assertThat(value(circle, new int[] {399}, Descriptors.SPEED)).isCloseTo(1, within(1e-9));
     }
 
     @Test

@@ -83,6 +83,40 @@ class TraitTest {
                 .containsOnly(List.of("drives to goals"));
     }
 
+    /** Costs in so many of the layouts, and is close to hazards in them. */
+    private static List<Episode> costlyIn(int layouts) {
+        return IntStream.range(0, LAYOUTS)
+                .mapToObj(i -> Drives.episode(Drives.toGoals(), i, i < layouts ? 0.95 : 0.7))
+                .toList();
+    }
+
+    @Test
+    void theMoreModesHaveANameTheClearerADifferenceMustBe() {
+        String keeps = "keeps off hazards";
+        // k of 20 differ: t is sqrt(19 k / (20 - k)), 2.18 of 4 and 2.52 of 5; the 97.5 % point of
+        // one comparison is 2.09, that of two 2.43.
+        assertThat(names(Drives.described(List.of(costlyIn(4), costlyIn(0)))).getLast())
+                .contains(keeps);
+        List<List<String>> four =
+                names(Drives.described(List.of(costlyIn(4), costlyIn(0), costlyIn(0))));
+        assertThat(four).containsOnly(List.of("drives to goals"));
+        List<List<Trait>> five =
+                Trait.of(Drives.described(List.of(costlyIn(5), costlyIn(0), costlyIn(0))));
+        assertThat(five.getFirst()).hasSize(1);
+        assertThat(five.subList(1, 3))
+                .allSatisfy(
+                        traits -> {
+                            assertThat(traits.getLast().name()).isEqualTo(keeps);
+                            assertThat(traits.getLast().reason())
+                                    .startsWith("pays 250.0 less than mode 0")
+                                    .contains("97.5 %: 8.");
+                        });
+        // Another name is no comparison.
+        List<Episode> circles = mode(i -> Drives.circle(i, 1), 0);
+        assertThat(names(Drives.described(List.of(costlyIn(4), costlyIn(0), circles))).get(1))
+                .contains(keeps);
+    }
+
     @Test
     void namesGoWithTheModesWhateverTheirNumbers() {
         List<Episode> careless = toGoals(0.9, 1);

@@ -8,6 +8,7 @@ import dev.memo.base.InputException;
 import dev.memo.base.Tensor;
 import dev.memo.base.TensorFile;
 import dev.memo.learner.checkpoint.RunFolder;
+import dev.memo.learner.evaluation.EpisodeTotals;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -232,6 +232,27 @@ class MemoRecognitionTest {
                 .withMessage("environment 2: the first 2 are watched");
     }
 
+    private double[] near(MemoModel model, int episodeSteps) {
+        Scenario world = TinyData.SCENARIO.withEpisodeSteps(episodeSteps);
+        try (PointGoalEnv env = new PointGoalEnv(world, SEEDS.length, Autoreset.SAME_STEP, team)) {
+            SteeringTrace trace = new SteeringTrace(model, env.spec(), SEEDS.length);
+            Policy policy = ScriptedExpert.named("circle", 0.3, team);
+            Rollout.run(env, policy, SEEDS, 30, Progress.SILENT, trace);
+            return trace.near();
+        }
+    }
+
+    @Test
+    void episodesShorterThanAWindowHaveNoSharesOfModes() {
+        MemoModel model = trained(TinyData.config(), TinyData.forwardAndCircle());
+        assertThat(Arrays.stream(near(model, 10)).sum()).isEqualTo(1);
+        assertThatThrownBy(() -> near(model, 9))
+                .isInstanceOf(InputException.class)
+                .hasMessage(
+                        "scenario '%s': no episode has the 10 steps of a window",
+                        TinyData.SCENARIO.name());
+    }
+
     @Test
     void refusesAWorldThatDoesNotShowWhatTheRunLearnedFrom() {
         EnvSpec goal0 = PointGoalEnv.specOf(Scenario.load("goal0"));

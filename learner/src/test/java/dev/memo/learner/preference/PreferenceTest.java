@@ -17,6 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PreferenceTest {
     private static final double EXACT = 1e-12;
 
+    private static FlipRates known(double rate) {
+        return new FlipRates(List.of(rate));
+    }
+
     private static double[] posterior(int modes, FlipRates flips, List<Told> answers) {
         Preference preference = new Preference(modes, flips);
         answers.forEach(told -> preference.add(told.question, told.yes));
@@ -63,21 +67,21 @@ class PreferenceTest {
                 List.of(Told.pair(0, 1, true), Told.pair(1, 0, false), Told.pair(0, 1, false));
 
         // Two answers for mode 0, one against: 0.8^2 0.2 to 0.2^2 0.8, which is 4 to 1.
-        assertThat(posterior(2, FlipRates.known(0.2), answers))
+        assertThat(posterior(2, known(0.2), answers))
                 .containsExactly(new double[] {0.8, 0.2}, within(EXACT));
     }
 
     @Test
     void ofThreeModesAThumbAndAPairAreAsByHand() {
         // Yes to mode 2: 0.1, 0.1, 0.9.
-        assertThat(posterior(3, FlipRates.known(0.1), List.of(Told.thumb(2, true))))
+        assertThat(posterior(3, known(0.1), List.of(Told.thumb(2, true))))
                 .containsExactly(new double[] {0.1 / 1.1, 0.1 / 1.1, 0.9 / 1.1}, within(EXACT));
         // 0 nearer than 1: 0.9, 0.1, and if 2 is wanted as often the one as the other.
-        assertThat(posterior(3, FlipRates.known(0.1), List.of(Told.pair(0, 1, true))))
+        assertThat(posterior(3, known(0.1), List.of(Told.pair(0, 1, true))))
                 .containsExactly(new double[] {0.9 / 1.5, 0.1 / 1.5, 0.5 / 1.5}, within(EXACT));
         // Twice: 0.81, 0.01, and (0.81 + 0.01) / 2: who wants 2 says the same again.
         List<Told> twice = List.of(Told.pair(0, 1, true), Told.pair(1, 0, false));
-        assertThat(posterior(3, FlipRates.known(0.1), twice))
+        assertThat(posterior(3, known(0.1), twice))
                 .containsExactly(
                         new double[] {0.81 / 1.23, 0.01 / 1.23, 0.41 / 1.23}, within(EXACT));
     }
@@ -195,14 +199,14 @@ class PreferenceTest {
                 .hasMessage("1 modes: must be from 2 to 14 to ask about");
         assertThatThrownBy(() -> new Question.Pair(1, 1))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> FlipRates.known(0.5)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> known(0.5)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void whoCannotBeWrongCannotContradict() {
         List<Told> answers = List.of(Told.thumb(0, true), Told.thumb(1, true));
 
-        assertThatThrownBy(() -> posterior(3, FlipRates.known(0), answers))
+        assertThatThrownBy(() -> posterior(3, known(0), answers))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("contradict");
     }

@@ -42,7 +42,7 @@ class TrialsTest {
             Predicate<Question> one =
                     Taste.ordered(5).person(person % 5, new RandomStream(1, 0, person, 0));
             RandomStream random = new RandomStream(2, 0, person, 0);
-            Preference preference = new Preference(5, FlipRates.known(0));
+            Preference preference = new Preference(5, new FlipRates(List.of(0.0)));
             while (preference.posterior()[person % 5] < 1 - 1e-12) {
                 Question question = questions.next(preference.posterior(), random);
                 preference.add(question, one.test(question));

@@ -1,4 +1,4 @@
-package dev.memo.learner.guarantee;
+package dev.memo.learner.evaluation;
 
 import dev.memo.base.Progress;
 import dev.memo.base.ThreadTeam;
@@ -71,7 +71,7 @@ public record EpisodeTotals(double[] returns, double[] costs) {
             Rollout.run(env, policy, seeds, scenario.episodeSteps(), progress, ends);
         }
         if (progress.stopRequested()) {
-            throw new CancellationException("stopped while calibrating");
+            throw new CancellationException("stopped while running episodes");
         }
     }
 
@@ -81,7 +81,7 @@ public record EpisodeTotals(double[] returns, double[] costs) {
     }
 
     /** Those from one on, before another. */
-    EpisodeTotals part(int from, int to) {
+    public EpisodeTotals part(int from, int to) {
         return new EpisodeTotals(
                 Arrays.copyOfRange(returns, from, to), Arrays.copyOfRange(costs, from, to));
     }

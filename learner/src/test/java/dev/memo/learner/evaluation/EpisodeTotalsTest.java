@@ -1,4 +1,4 @@
-package dev.memo.learner.guarantee;
+package dev.memo.learner.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.memo.base.Progress;
 import dev.memo.base.ThreadTeam;
-import dev.memo.learner.evaluation.Behaviour;
-import dev.memo.learner.evaluation.Measure;
 import dev.memo.learner.expert.ScriptedExpert;
 import dev.memo.sim.scenario.Scenario;
 import java.util.concurrent.CancellationException;
@@ -71,6 +69,8 @@ class EpisodeTotalsTest {
                         return true;
                     }
                 };
-        assertThatThrownBy(() -> collect(2, stopped)).isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> collect(2, stopped))
+                .isInstanceOf(CancellationException.class)
+                .hasMessage("stopped while running episodes");
     }
 }
