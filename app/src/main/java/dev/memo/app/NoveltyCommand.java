@@ -68,19 +68,17 @@ final class NoveltyCommand implements Runnable {
     @Option(
             names = "--episodes",
             paramLabel = "N",
-            defaultValue = "" + EPISODES,
             converter = CommonOptions.AtLeastOne.class,
-            description = "Episodes of each expert; default 100.")
-    private int episodes;
+            description = "Episodes of each expert; default " + EPISODES + ".")
+    private Integer episodes;
 
     @Option(
             names = "--noise",
             paramLabel = "SD",
-            defaultValue = "" + Demonstration.NOISE,
             description =
                     "Standard deviation of noise on the experts' actions: give that of the data that"
                             + " the run learned from; default 0.3, the demonstration's.")
-    private double noise;
+    private Double noise;
 
     @Override
     public void run() {
@@ -88,11 +86,13 @@ final class NoveltyCommand implements Runnable {
                 "--seed", common.givenSeed().isPresent(), "layouts follow the run's own seed");
         common.refuse("--out", common.out(null) != null, "the file goes into the run's folder");
         common.refuse("--resume", common.resume(), "a measurement starts anew");
-        common.fromFlags(
-                () -> {
-                    NoisyPolicy.check(noise);
-                    return noise;
-                });
+        double deviation =
+                common.fromFlags(
+                        () -> {
+                            double given = noise == null ? Demonstration.NOISE : noise;
+                            NoisyPolicy.check(given);
+                            return given;
+                        });
         RunFolder folder = RunFolder.open(run);
         RunConfig config = RunConfig.read(folder);
         try (ThreadTeam team = new ThreadTeam(common.threads());
@@ -101,7 +101,7 @@ final class NoveltyCommand implements Runnable {
             Laboratory laboratory = new Laboratory(team, device, common.progress());
             Actors.OfMemo actors =
                     new Actors.OfMemo(folder, config, MemoRun.load(folder, device, dataset));
-            Novelty found = found(laboratory, actors, dataset);
+            Novelty found = found(laboratory, actors, dataset, deviation);
             if (who == null) {
                 Finding.NOVELTY.write(folder.path(), found);
             }
@@ -112,13 +112,17 @@ final class NoveltyCommand implements Runnable {
         }
     }
 
-    private Novelty found(Laboratory laboratory, Actors.OfMemo actors, Dataset dataset) {
+    private Novelty found(
+            Laboratory laboratory, Actors.OfMemo actors, Dataset dataset, double deviation) {
+        int count = episodes == null ? EPISODES : episodes;
         if (who == null) {
             Scenario world = actors.scenario();
             List<Expert> others = others(laboratory, actors, dataset, world);
-            return measure(laboratory, actors, dataset, world, others, episodes, noise);
+            return measure(laboratory, actors, dataset, world, others, count, deviation);
         }
         if (!Actors.areExperts(who) && Files.isDirectory(Path.of(who))) {
+            common.refuse("--episodes", episodes != null, "data have their own");
+            common.refuse("--noise", noise != null, "data have their own");
             return ofData(actors, dataset, Path.of(who));
         }
         if (!(Actors.areExperts(who)
@@ -128,7 +132,7 @@ final class NoveltyCommand implements Runnable {
                     "%s: must be random, experts (%s, or NAME=RUN), or the folder of a dataset"
                             .formatted(who, String.join(", ", ScriptedExpert.names())));
         }
-        return measure(laboratory, actors, dataset, actors.scenario(), experts, episodes, noise);
+        return measure(laboratory, actors, dataset, actors.scenario(), experts, count, deviation);
     }
 
     /**

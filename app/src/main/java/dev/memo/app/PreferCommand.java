@@ -38,6 +38,7 @@ final class PreferCommand implements Runnable {
     /** Rates of wrong answers that are tried with all modes. */
     static final List<Double> SWEPT = List.of(0.0, 0.1, 0.2, 0.3);
 
+    private static final double USUAL_SECONDS = 4;
     private static final double USUAL_FLIPS = 0.2;
     private static final int USUAL_PEOPLE = 1_000;
 
@@ -65,9 +66,8 @@ final class PreferCommand implements Runnable {
             names = "--seconds",
             paramLabel = "S",
             converter = PictureOptions.Positive.class,
-            defaultValue = "4",
             description = "Length of what is shown, in seconds of the worlds; default 4.")
-    private double seconds;
+    private Double seconds;
 
     @Option(
             names = "--simulate",
@@ -130,6 +130,9 @@ final class PreferCommand implements Runnable {
             } else {
                 common.refuse("--resume", common.resume(), "simulated people are asked anew");
                 common.refuse("--out", common.out(null) != null, "a table goes to standard output");
+                boolean blind = kind != Kind.LOOKS;
+                common.refuse("--seconds", blind && seconds != null, "these people see nothing");
+                common.refuse("--scenario", blind && scenario != null, "these people see nothing");
                 simulate(actors, team);
             }
         }
@@ -138,12 +141,13 @@ final class PreferCommand implements Runnable {
     /** Where what is shown happens, with episodes as long as that. */
     private Scenario world(Actors actors) {
         Scenario world = scenario == null ? actors.scenario() : Scenario.load(scenario);
-        int steps = (int) Math.round(seconds / Scenario.STEP_SECONDS);
+        double length = seconds == null ? USUAL_SECONDS : seconds;
+        int steps = (int) Math.round(length / Scenario.STEP_SECONDS);
         if (steps < 1 || steps > world.episodeSteps()) {
             throw common.wrong(
                     "--seconds %s: must be from one step, %s, to an episode, %s"
                             .formatted(
-                                    seconds,
+                                    length,
                                     Scenario.STEP_SECONDS,
                                     world.episodeSteps() * Scenario.STEP_SECONDS));
         }
