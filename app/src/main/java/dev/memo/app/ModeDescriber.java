@@ -199,7 +199,7 @@ final class ModeDescriber {
         boolean known = described.has(mode);
         OptionalInt like = known ? described.mostLike(mode) : OptionalInt.empty();
         long rows = Arrays.stream(codes.assigned()).filter(one -> one == mode).count();
-        return new ModeCards.Card(
+        return ModeCards.Card.of(
                 traits,
                 (double) rows / codes.size(),
                 (int) segments.stream().filter(s -> s.mode() == mode).count(),

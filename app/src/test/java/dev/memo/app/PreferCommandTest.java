@@ -55,6 +55,10 @@ class PreferCommandTest {
         return with(new String[] {"prefer", run.toString(), "--seconds", "0.4"}, more);
     }
 
+    private static String[] simulate(Object... more) {
+        return with(new String[] {"prefer", run.toString()}, more);
+    }
+
     private static List<JsonNode> lines(String text) {
         return text.lines().map(JsonMapper.shared()::readTree).toList();
     }
@@ -198,7 +202,7 @@ class PreferCommandTest {
 
     @Test
     void simulatedPeopleAreATableOfModesAndRates() {
-        String[] args = prefer("--simulate", "all", "--repeats", "40", "--json", "--quiet");
+        String[] args = simulate("--simulate", "all", "--repeats", "40", "--json", "--quiet");
 
         Invocation memo = Invocation.of(args);
 
@@ -216,7 +220,7 @@ class PreferCommandTest {
 
     @Test
     void simulatedPeopleWhoWantOneModeAreOneLine() {
-        Invocation memo = Invocation.of(prefer("--simulate", "1", "--repeats", "40", "--quiet"));
+        Invocation memo = Invocation.of(simulate("--simulate", "1", "--repeats", "40", "--quiet"));
 
         assertThat(memo.out().lines()).hasSize(2);
         assertThat(memo.out().lines().toList().getLast()).matches("thumbs +order +20 % +1 .* 40");

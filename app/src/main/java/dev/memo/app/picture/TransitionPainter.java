@@ -126,14 +126,14 @@ public final class TransitionPainter {
         graphics.fill(place.createTransformedShape(shape));
     }
 
-    /** An arrow's share, on the outer side of its first half. */
+    /** An arrow's share, on the outer side of its first half, in the arrow's colour. */
     private void number(int from, int to) {
         QuadCurve2D first = new QuadCurve2D.Double();
         curve(from, to).subdivide(first, null);
         double dx = x(to) - x(from);
         double dy = y(to) - y(from);
         double length = Math.hypot(dx, dy);
-        graphics.setColor(Palette.INK);
+        graphics.setColor(Palette.mode(from));
         centred(
                 Math.round(100 * leaving(from, to)) + " %",
                 first.getCtrlX() - BESIDE * dy / length,

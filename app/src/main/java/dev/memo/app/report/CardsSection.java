@@ -23,6 +23,9 @@ final class CardsSection {
     /** A table of more descriptors would tell nobody anything. */
     private static final int MOST_DESCRIPTORS = 16;
 
+    /** In m: what ends further behind where it began drove backwards. */
+    private static final double BACKWARDS = 0.5;
+
     private CardsSection() {}
 
     /** Writes nothing where nothing was described. */
@@ -31,7 +34,7 @@ final class CardsSection {
     }
 
     private static void write(Html html, ModeCards cards) {
-        html.open("section", "id", "cards").element("h2", "What each mode is");
+        html.section("cards", "What each mode is");
         html.element("p", explanation(cards));
         html.open("div", "class", "cards");
         double reach =
@@ -40,7 +43,6 @@ final class CardsSection {
                                 .map(ModeCards.Card::motion)
                                 .filter(Objects::nonNull)
                                 .toList());
-        List<Track> tracks = cards.modes().stream().flatMap(card -> tracks(card).stream()).toList();
         for (int mode = 0; mode < cards.modes().size(); mode++) {
             card(html, cards, mode, reach);
         }
@@ -114,8 +116,12 @@ final class CardsSection {
                     "Where mode %d takes the robot in two seconds".formatted(mode));
             html.element(
                             "figcaption",
-                            "where it takes the robot in %.0f s; the robot points up"
-                                    .formatted(MeanMotion.STEPS * Scenario.STEP_SECONDS))
+                            "where it takes the robot, which points up, in %.0f s: thick the mean, thin single ones%s"
+                                    .formatted(
+                                            MeanMotion.STEPS * Scenario.STEP_SECONDS,
+                                            backwards(card.motion())
+                                                    ? "; it drives backwards"
+                                                    : ""))
                     .close();
         }
         List<Track> tracks = tracks(card);
@@ -125,12 +131,16 @@ final class CardsSection {
                     html,
                     ScenePainter.paint(View.of(tracks), tracks),
                     "Paths of real episodes of mode %d from above".formatted(mode));
-            html.element("figcaption", nearest).close();
+            html.element("figcaption", nearest + "; the bar is the scale").close();
         }
         html.close();
         if (tracks.isEmpty() && !card.nearest().isEmpty()) {
             html.element("p", "In the data " + nearest + ".", "class", "note");
         }
+    }
+
+    private static boolean backwards(MeanMotion motion) {
+        return motion.x()[motion.x().length - 1] < -BACKWARDS;
     }
 
     private static List<Track> tracks(ModeCards.Card card) {

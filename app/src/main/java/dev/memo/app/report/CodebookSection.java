@@ -10,7 +10,7 @@ final class CodebookSection {
     private CodebookSection() {}
 
     static void write(Html html, RunFolder run) {
-        html.open("section", "id", "codebook").element("h2", "Codebook");
+        html.section("codebook", "Codebook");
         Evaluation evaluation = run.evaluation().orElse(null);
         if (evaluation == null) {
             html.element("p", "Not evaluated yet.").close();

@@ -10,7 +10,7 @@ final class ConfusionSection {
     private ConfusionSection() {}
 
     static void write(Html html, RunFolder run) {
-        html.open("section", "id", "confusion").element("h2", "Which mode holds which expert");
+        html.section("confusion", "Which mode holds which expert");
         Evaluation.Codes codes = run.evaluation().map(Evaluation::codes).orElse(null);
         if (codes == null) {
             html.element("p", "Not evaluated yet.");

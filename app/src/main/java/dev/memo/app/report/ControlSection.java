@@ -19,7 +19,7 @@ final class ControlSection {
     }
 
     private static void write(Html html, ControlReport report) {
-        html.open("section", "id", "control").element("h2", "Keeping a cost limit");
+        html.section("control", "Keeping a cost limit");
         html.element(
                 "p",
                 ("Modes are switched so that the mean cost of an episode keeps a limit; everybody"

@@ -16,20 +16,22 @@ final class GeneralisationSection {
     }
 
     private static void write(Html html, Generalisation found) {
-        html.open("section", "id", "generalisation").element("h2", "Other worlds");
+        html.section("generalisation", "Other worlds");
         html.element(
                 "p",
                 ("One thing of the world %s is changed at a time, and each expert and its mode run %d"
                                 + " episodes there on the same layouts. The fidelity distance is as"
                                 + " under Steering, in the spread that the experts have in that"
                                 + " changed world. Lines are the largest over the measures; below"
-                                + " the dashed line the mode is as close to its expert as that is"
-                                + " to itself."
+                                + " the dashed line the mode is no further from its expert than one"
+                                + " episode of it is from another. Less than 0.01 is drawn there."
                                 + " Damping is that of driving and of turning. Scripted goal-seekers"
                                 + " steer by the true place of the goal, which a mode must see.")
                         .formatted(found.scenario(), found.episodes()));
         html.element("p", kept(found));
-        html.open("div", "class", "panels");
+        html.open("div", "class", "panels").open("figure");
+        Pictures.image(html, found.legend(), "Which line is which mode");
+        html.close();
         for (Map.Entry<WorldChange.Kind, Picture> panel : found.panels().entrySet()) {
             html.open("figure");
             String what = Figures.words(panel.getKey().key());
@@ -37,9 +39,7 @@ final class GeneralisationSection {
                     html, panel.getValue(), "Largest fidelity distance of every mode over " + what);
             html.close();
         }
-        html.open("figure");
-        Pictures.image(html, found.legend(), "Which line is which mode");
-        html.close().close();
+        html.close();
         html.open("details").element("summary", "All figures");
         table(html, found);
         html.close().close();

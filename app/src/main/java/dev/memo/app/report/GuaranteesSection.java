@@ -22,7 +22,7 @@ final class GuaranteesSection {
     }
 
     private static void write(Html html, Guarantees guarantees) {
-        html.open("section", "id", "guarantees").element("h2", "What is guaranteed");
+        html.section("guarantees", "What is guaranteed");
         html.element(
                 "p",
                 ("Return and cost from %d episodes of each mode on fresh layouts of %s. Each bound holds by itself"

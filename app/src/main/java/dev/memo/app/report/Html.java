@@ -2,9 +2,15 @@ package dev.memo.app.report;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Writes HTML that is always well-formed: text is escaped, and elements close in order. */
 final class Html {
+    /** Not to be found in text, where it would be escaped. */
+    private static final String CONTENTS = "<nav></nav>\n";
+
+    private final Map<String, String> sections = new LinkedHashMap<>();
     private final StringBuilder page = new StringBuilder("<!DOCTYPE html>\n");
     private final Deque<String> open = new ArrayDeque<>();
 
@@ -17,6 +23,18 @@ final class Html {
     Html open(String tag, String... attributes) {
         startTag(tag, attributes);
         open.push(tag);
+        return this;
+    }
+
+    /** Opens a section that the list of contents names. */
+    Html section(String id, String title) {
+        sections.put(id, title);
+        return open("section", "id", id).element("h2", title);
+    }
+
+    /** The place of the list of contents: links to all sections, whenever they are written. */
+    Html contents() {
+        page.append(CONTENTS);
         return this;
     }
 
@@ -55,7 +73,12 @@ final class Html {
         if (!open.isEmpty()) {
             throw new IllegalStateException("not closed: " + open);
         }
-        return page.toString();
+        Html links = new Html();
+        links.page.setLength(0);
+        links.open("nav");
+        sections.forEach((id, title) -> links.element("a", title, "href", "#" + id));
+        links.close();
+        return page.toString().replace(CONTENTS, links.page);
     }
 
     private void startTag(String tag, String... attributes) {

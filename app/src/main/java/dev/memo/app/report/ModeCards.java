@@ -36,6 +36,7 @@ public record ModeCards(
     /**
      * A mode.
      *
+     * @param headline its traits; else what it does more or less than the others; in words
      * @param traits that it shows; may be empty
      * @param shareOfSteps of the held-out rows that belong to it
      * @param episodes held-out ones that have steps of it
@@ -47,6 +48,7 @@ public record ModeCards(
      * @param nearest held-out episodes, the nearest to its code first
      */
     public record Card(
+            String headline,
             List<Trait> traits,
             double shareOfSteps,
             int episodes,
@@ -56,8 +58,32 @@ public record ModeCards(
             List<Difference> fromMostLike,
             MeanMotion motion,
             List<RealEpisode> nearest) {
-        /** Its traits; else what it does more or less than the others; in words. */
-        public String headline() {
+        /** A card, headed by what it says. */
+        public static Card of(
+                List<Trait> traits,
+                double shareOfSteps,
+                int episodes,
+                double[] means,
+                List<Difference> fromOthers,
+                Integer mostLike,
+                List<Difference> fromMostLike,
+                MeanMotion motion,
+                List<RealEpisode> nearest) {
+            return new Card(
+                    headline(traits, means, fromOthers),
+                    traits,
+                    shareOfSteps,
+                    episodes,
+                    means,
+                    fromOthers,
+                    mostLike,
+                    fromMostLike,
+                    motion,
+                    nearest);
+        }
+
+        private static String headline(
+                List<Trait> traits, double[] means, List<Difference> fromOthers) {
             if (!traits.isEmpty()) {
                 return traits.stream().map(Trait::name).collect(Collectors.joining(", "));
             }

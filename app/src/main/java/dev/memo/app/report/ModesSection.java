@@ -26,7 +26,7 @@ final class ModesSection {
     private ModesSection() {}
 
     static void write(Html html, RunFolder run) {
-        html.open("section", "id", "modes").element("h2", "The modes in the data");
+        html.section("modes", "The modes in the data");
         if (run.sample().isEmpty()) {
             html.element("p", "This run holds no sample of its modes. memo evaluate takes one.");
         } else {

@@ -24,6 +24,8 @@ public record Novelty(
      *
      * @param learned whether the run learned from it
      * @param episodes that are long enough to be recognised
+     * @param nearest the mode that is the nearest to most episodes, the first of equals
+     * @param novel whether most of its episodes do not pass for known, by what training assigns by
      * @param modes [K] how many of them each mode is the nearest of
      * @param near [K] share of their steps to which each code is the nearest
      * @param scores how well each score tells them from held-out episodes of their modes
@@ -32,6 +34,8 @@ public record Novelty(
             String expert,
             boolean learned,
             int episodes,
+            int nearest,
+            boolean novel,
             int[] modes,
             double[] near,
             Map<String, Score> scores) {
@@ -43,24 +47,20 @@ public record Novelty(
                             (score, one) ->
                                     scores.put(score.key(), new Score(one.auroc(), one.missed())));
             int episodes = 0;
-            for (int count : found.modes()) {
-                episodes += count;
-            }
-            return new OfExpert(expert, learned, episodes, found.modes(), found.near(), scores);
-        }
-
-        /** The mode that is the nearest to most episodes, the first of equals. */
-        public int nearest() {
             int nearest = 0;
-            for (int mode = 1; mode < modes.length; mode++) {
-                nearest = modes[mode] > modes[nearest] ? mode : nearest;
+            for (int mode = 0; mode < found.modes().length; mode++) {
+                episodes += found.modes()[mode];
+                nearest = found.modes()[mode] > found.modes()[nearest] ? mode : nearest;
             }
-            return nearest;
-        }
-
-        /** Whether most of its episodes do not pass for known, by what training assigns by. */
-        public boolean novel() {
-            return scores.get(NoveltyScore.LIKELIHOOD.key()).fpr95() < 0.5;
+            return new OfExpert(
+                    expert,
+                    learned,
+                    episodes,
+                    nearest,
+                    scores.get(NoveltyScore.LIKELIHOOD.key()).fpr95() < 0.5,
+                    found.modes(),
+                    found.near(),
+                    scores);
         }
     }
 

@@ -14,7 +14,7 @@ final class NoveltySection {
     }
 
     private static void write(Html html, Novelty found) {
-        html.open("section", "id", "novelty").element("h2", "A behaviour that is none of them");
+        html.section("novelty", "A behaviour that is none of them");
         html.element(
                 "p",
                 ("Episodes of experts%s, each held against those of the %d held-out episodes that have"
@@ -44,7 +44,6 @@ final class NoveltySection {
     }
 
     private static void table(Html html, Novelty found) {
-        int modes = found.experts().getFirst().modes().length;
         Tables.open(html, "New experts and known ones, with 95 % intervals", "");
         List<String> heads =
                 new ArrayList<>(List.of("expert", "learned from", "nearest mode", "taken for"));
@@ -52,34 +51,24 @@ final class NoveltySection {
             heads.add("AUROC by " + Figures.words(score.key()));
             heads.add("FPR");
         }
-        for (int mode = 0; mode < modes; mode++) {
-            heads.add("steps near %d".formatted(mode));
-        }
         Tables.heads(html, heads);
         html.open("tbody");
         for (Novelty.OfExpert one : found.experts()) {
             html.open("tr").element("th", Figures.words(one.expert()), "scope", "row");
-            number(html, one.learned() ? "yes" : "no");
-            number(
+            Tables.cell(html, one.learned() ? "yes" : "no");
+            Tables.cell(
                     html,
                     "%d, in %d of %d"
                             .formatted(one.nearest(), one.modes()[one.nearest()], one.episodes()));
-            number(html, one.novel() ? "none of them" : "mode " + one.nearest());
+            Tables.cell(html, one.novel() ? "none of them" : "mode " + one.nearest());
             for (NoveltyScore score : NoveltyScore.values()) {
                 Novelty.Score detected = one.scores().get(score.key());
                 Tables.interval(html, detected.auroc());
-                number(html, Figures.number(detected.fpr95()));
-            }
-            for (double near : one.near()) {
-                number(html, Figures.percent(near));
+                Tables.cell(html, Figures.number(detected.fpr95()));
             }
             html.close();
         }
         html.close();
         Tables.close(html);
-    }
-
-    private static void number(Html html, String text) {
-        html.element("td", text, "class", "number");
     }
 }

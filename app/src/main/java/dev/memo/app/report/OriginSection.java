@@ -9,7 +9,7 @@ final class OriginSection {
     private OriginSection() {}
 
     static void write(Html html, JsonNode config) {
-        html.open("section", "id", "origin").element("h2", "How to make it again");
+        html.section("origin", "How to make it again");
         JsonNode command = config.path("command");
         if (command.isString()) {
             html.open("div", "class", "scroll", "tabindex", "0").open("pre");

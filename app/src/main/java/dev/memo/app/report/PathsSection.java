@@ -17,7 +17,7 @@ final class PathsSection {
     private PathsSection() {}
 
     static void write(Html html, RunFolder run) {
-        html.open("section", "id", "paths").element("h2", "What they do");
+        html.section("paths", "What they do");
         List<Track> all =
                 Stream.concat(run.experts().values().stream(), run.modes().values().stream())
                         .map(Recordings::tracks)

@@ -13,13 +13,14 @@ final class PeopleSection {
 
     private static void write(Html html, People found) {
         People.Row first = found.rows().getFirst();
-        html.open("section", "id", "people").element("h2", "Finding the mode that a person wants");
+        html.section("people", "Finding the mode that a person wants");
         html.element(
                 "p",
                 ("memo prefer asks a person about pictures until one mode is wanted with a"
                                 + " probability of 95 %%. Here it asked simulated people for %s; %s"
                                 + " Some of their answers are flipped, at a rate that the search"
-                                + " does not know.")
+                                + " does not know and takes to be at most 30 %%; at that rate it"
+                                + " ends too early for some.")
                         .formatted(first.answers(), judging(first.kind())));
         Tables.open(html, "Answers until the mode is found", "");
         Tables.heads(
@@ -55,6 +56,6 @@ final class PeopleSection {
     }
 
     private static String count(Integer answers) {
-        return answers == null ? "not found" : Figures.count(answers);
+        return answers == null ? "not ended" : Figures.count(answers);
     }
 }

@@ -16,7 +16,7 @@ final class PpoPathsSection {
     private PpoPathsSection() {}
 
     static void write(Html html, PpoFolder run) {
-        html.open("section", "id", "paths").element("h2", "What it does");
+        html.section("paths", "What it does");
         if (run.episodes().isEmpty()) {
             html.element("p", "This run holds no recordings. memo evaluate makes them.").close();
             return;

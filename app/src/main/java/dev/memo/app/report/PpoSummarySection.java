@@ -13,7 +13,7 @@ final class PpoSummarySection {
     private PpoSummarySection() {}
 
     static void write(Html html, PpoFolder run) {
-        html.open("section", "id", "summary").element("h2", "In short");
+        html.section("summary", "In short");
         html.element("p", trained(run) + unfinished(run) + outcome(run), "class", "lead");
         run.evaluation().ifPresent(evaluation -> keyFigures(html, run, evaluation));
         html.close();

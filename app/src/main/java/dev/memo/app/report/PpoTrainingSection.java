@@ -41,7 +41,7 @@ final class PpoTrainingSection {
     private PpoTrainingSection() {}
 
     static void write(Html html, PpoFolder run) {
-        html.open("section", "id", "training").element("h2", "Training");
+        html.section("training", "Training");
         List<List<JsonNode>> seeds = run.seeds().stream().map(PpoFolder.Seed::metrics).toList();
         if (seeds.stream().allMatch(List::isEmpty)) {
             html.element("p", "This run has no metrics.").close();

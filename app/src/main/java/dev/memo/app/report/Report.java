@@ -80,7 +80,7 @@ public final class Report {
         html.element("title", title);
         html.style(styleSheet());
         html.close().open("body").open("main");
-        html.element("h1", title);
+        html.element("h1", title).contents();
         sections.accept(html);
         html.close().close().close();
         return html.page();

@@ -47,7 +47,7 @@ final class ReturnCostSection {
     }
 
     static void write(Html html, PpoFolder run) {
-        html.open("section", "id", "plane").element("h2", "Return and cost");
+        html.section("plane", "Return and cost");
         List<Spot> spots = spots(run);
         if (spots.isEmpty()) {
             html.element("p", "Not evaluated yet.").close();

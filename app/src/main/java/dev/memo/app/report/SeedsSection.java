@@ -15,7 +15,7 @@ final class SeedsSection {
     private SeedsSection() {}
 
     static void write(Html html, PpoFolder run) {
-        html.open("section", "id", "seeds").element("h2", "Figures");
+        html.section("seeds", "Figures");
         if (run.seeds().stream().allMatch(seed -> seed.evaluation().isEmpty())) {
             html.element("p", "Not evaluated yet.").close();
             return;

@@ -14,7 +14,7 @@ final class SteeringSection {
     private SteeringSection() {}
 
     static void write(Html html, RunFolder run) {
-        html.open("section", "id", "steering").element("h2", "Steering");
+        html.section("steering", "Steering");
         Evaluation.Steering steering = run.evaluation().map(Evaluation::steering).orElse(null);
         if (steering == null) {
             html.element("p", missing(run)).close();

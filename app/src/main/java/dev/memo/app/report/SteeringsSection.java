@@ -13,7 +13,7 @@ final class SteeringsSection {
     }
 
     private static void write(Html html, Steerings found) {
-        html.open("section", "id", "steerings").element("h2", "Away from modes and between them");
+        html.section("steerings", "Away from modes and between them");
         html.element(
                 "p",
                 ("The policy, steered in different ways on %d layouts of %s. Unsteered, episodes have"
@@ -24,10 +24,10 @@ final class SteeringsSection {
                                 + " in nats per step.")
                         .formatted(found.ways().getFirst().episodes(), found.scenario()));
         int modes = found.ways().getFirst().near().length;
-        Tables.open(html, "What it then does, with 95 % intervals", "");
+        Tables.open(html, "What it then does; return and cost with 95 % intervals", "");
         List<String> heads = new ArrayList<>(List.of("steered", "return", "cost"));
         for (int mode = 0; mode < modes; mode++) {
-            heads.add("near mode " + mode);
+            heads.add("near mode %d, nats per step".formatted(mode));
         }
         Tables.heads(html, heads);
         html.open("tbody");

@@ -10,7 +10,7 @@ final class SummarySection {
     private SummarySection() {}
 
     static void write(Html html, RunFolder run) {
-        html.open("section", "id", "summary").element("h2", "In short");
+        html.section("summary", "In short");
         if (run.evaluation().isEmpty()) {
             html.element(
                     "p",

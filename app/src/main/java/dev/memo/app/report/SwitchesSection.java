@@ -15,7 +15,7 @@ final class SwitchesSection {
 
     private static void write(Html html, Switches found) {
         SwitchReport report = found.report();
-        html.open("section", "id", "switches").element("h2", "Changing modes in mid-episode");
+        html.section("switches", "Changing modes in mid-episode");
         html.element(
                 "p",
                 ("On %d layouts of %s each mode acted for %d steps, then another one. The cost is of"

@@ -30,7 +30,7 @@ final class TrainingSection {
     private TrainingSection() {}
 
     static void write(Html html, RunFolder run) {
-        html.open("section", "id", "training").element("h2", "Training");
+        html.section("training", "Training");
         List<JsonNode> epochs = run.metrics();
         if (epochs.isEmpty()) {
             html.element("p", "This run has no metrics.").close();

@@ -229,7 +229,7 @@ class ReportTest {
                         0,
                         List.of(angle),
                         List.of(
-                                new ModeCards.Card(
+                                ModeCards.Card.of(
                                         List.of(),
                                         0.75,
                                         3,
@@ -239,7 +239,7 @@ class ReportTest {
                                         List.of(more),
                                         null,
                                         List.of(episode)),
-                                new ModeCards.Card(
+                                ModeCards.Card.of(
                                         List.of(new Trait("circles", "turns <a lot>")),
                                         0.25,
                                         1,
@@ -249,7 +249,7 @@ class ReportTest {
                                         List.of(),
                                         null,
                                         List.of()),
-                                new ModeCards.Card(
+                                ModeCards.Card.of(
                                         List.of(), 0, 0, null, List.of(), null, List.of(), null,
                                         List.of())),
                         new ModeTree(angle, 0.125, two, one, new int[] {9, 9, 0}),
@@ -370,7 +370,7 @@ class ReportTest {
                         "mode 2, then 0")
                 .doesNotContain("mode 0, then 0")
                 .contains("avoiding mode 1", "75 %", "−17.5")
-                .contains("96.5 %", "not found");
+                .contains("96.5 %", "not ended");
     }
 
     @Test
