@@ -93,6 +93,25 @@ final class MemoResults {
                 "Everything is measured on episodes that were not learned from, and on %d layouts that nobody learned on; mean and 95 %% interval over seeds. Floor to ceiling: where the log density of held-out actions, given the mode that fits their episode best, lies between cloning without modes (0) and cloning that is told who acts (1). Processor s: what learning took of all cores together."
                         .formatted(study.layouts()));
         line("");
+        missing();
+    }
+
+    /** Of a study that is not finished, how far it is. */
+    private void missing() {
+        int all = 0;
+        int done = 0;
+        for (Case one : study.cases()) {
+            for (int seed = 0; seed < one.seeds(); seed++) {
+                for (int epoch : one.stages(seed)) {
+                    all++;
+                    done += Files.exists(files.row(one, seed, epoch)) ? 1 : 0;
+                }
+            }
+        }
+        if (done < all) {
+            line("**Not finished: %d of %d measurements are there.**".formatted(done, all));
+            line("");
+        }
     }
 
     private void original() {

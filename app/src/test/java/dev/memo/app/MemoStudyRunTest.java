@@ -149,6 +149,9 @@ class MemoStudyRunTest {
             List<JsonNode> rows = new ArrayList<>();
             finished = run(stopped, new Impatient(tasks), rows);
             done += rows.size();
+            String far = "Not finished: %d of 7".formatted(done);
+            assertThat(Files.readString(stopped.resolve("memo.md")).contains(far))
+                    .isEqualTo(!finished);
         }
         assertThat(done).isEqualTo(7);
         Path whole = folder.resolve("whole");

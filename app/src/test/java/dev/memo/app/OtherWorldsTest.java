@@ -166,7 +166,7 @@ class OtherWorldsTest {
 
         succeeds(memo("report", at("run")));
         assertThat(Files.readString(at("run").resolve("report.html")))
-                .containsSubsequence("id=\"novelty\"", "AUROC by likelihood", "back forth");
+                .containsSubsequence("id=\"novelty\"", "AUROC by three scores", "back forth");
     }
 
     @Test

@@ -97,7 +97,7 @@ final class ControlSection {
                         "cost",
                         "of the oracle's",
                         "of the way to it",
-                        "what it does"));
+                        "what it does most"));
         html.open("tbody");
         row(html, "best mode that keeps it", at.bestMode());
         row(html, "best mixture of modes", at.mixture());

@@ -24,7 +24,7 @@ final class GeneralisationSection {
                                 + " under Steering, in the spread that the experts have in that"
                                 + " changed world. Lines are the largest over the measures; below"
                                 + " the dashed line the mode is no further from its expert than one"
-                                + " episode of it is from another. Less than 0.01 is drawn there."
+                                + " episode of it is from another. Values below 0.01 are drawn at 0.01."
                                 + " Damping is that of driving and of turning. Scripted goal-seekers"
                                 + " steer by the true place of the goal, which a mode must see.")
                         .formatted(found.scenario(), found.episodes()));

@@ -44,11 +44,14 @@ final class NoveltySection {
     }
 
     private static void table(Html html, Novelty found) {
-        Tables.open(html, "New experts and known ones, with 95 % intervals", "");
+        Tables.open(
+                html,
+                "Known and new experts: AUROC by three scores, with 95 % intervals, and FPR",
+                "");
         List<String> heads =
                 new ArrayList<>(List.of("expert", "learned from", "nearest mode", "taken for"));
         for (NoveltyScore score : NoveltyScore.values()) {
-            heads.add("AUROC by " + Figures.words(score.key()));
+            heads.add(Figures.words(score.key()));
             heads.add("FPR");
         }
         Tables.heads(html, heads);
