@@ -39,7 +39,7 @@ final class MemoResults {
     private static final Map<String, String> NOTES =
             Map.of(
                     MemoStudy.SEPARATION,
-                    "As many modes as experts; whether MEMO would choose that number is the next table.",
+                    "As many modes as experts; whether MEMO would choose that number is the next table. The fifth of five is square, which turns by the clock: no policy without memory can do that. In five-spin it is spin.",
                     MemoStudy.ABLATIONS,
                     "Each line changes one thing in MEMO's default, on goal, goal-safe, forward and circle.",
                     MemoStudy.BASELINES,

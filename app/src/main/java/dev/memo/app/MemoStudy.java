@@ -149,6 +149,15 @@ record MemoStudy(List<Case> cases, int layouts) {
                 Data five = data("five", "goal", "goal-safe", "forward", "circle", "square");
                 cases.add(separation(four));
                 cases.add(separation(five));
+                cases.add(
+                        separation(
+                                data(
+                                        "five-spin",
+                                        "goal",
+                                        "goal-safe",
+                                        "forward",
+                                        "circle",
+                                        "spin")));
                 cases.add(selection(four));
                 cases.add(selection(five));
             }
