@@ -50,10 +50,12 @@ final class MemoPictures {
             }
         }
         for (Case one : study.cases()) {
-            if (one.section().equals(MemoStudy.SEPARATION)) {
+            int last = one.stages().getLast();
+            if (one.section().equals(MemoStudy.SEPARATION)
+                    && Files.exists(files.row(one, 0, last))) {
                 line("### Paths: " + one.name() + ", seed 0");
                 line("");
-                panels(one, one.stages().getLast());
+                panels(one, last);
             }
         }
         return text.toString();

@@ -9,6 +9,7 @@ import dev.memo.base.Progress;
 import dev.memo.learner.checkpoint.RunFolder;
 import dev.memo.learner.control.ControlReport;
 import dev.memo.learner.dataset.Dataset;
+import dev.memo.learner.dataset.ExpertLabels;
 import dev.memo.learner.evaluation.Behaviour;
 import dev.memo.learner.guarantee.Confidence;
 import dev.memo.learner.guarantee.EpisodeRanges;
@@ -99,7 +100,13 @@ record Survey(Laboratory laboratory, Actors.OfMemo run, Dataset dataset, Scenari
                         CalibrateCommand.COST_LIMIT);
         Calibration calibration =
                 new Calibration(laboratory, run, seed(), world, terms, CALIBRATION_EPISODES);
-        calibration.guarantees(calibration.matched(run)).write(run.folder());
+        Calibration.Matched matched =
+                Calibration.Matched.of(
+                        run.model(),
+                        dataset,
+                        ExpertLabels.read(run.config().data(), dataset),
+                        laboratory.device());
+        calibration.guarantees(matched).write(run.folder());
     }
 
     private void control() {

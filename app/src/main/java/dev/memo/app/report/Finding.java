@@ -58,7 +58,7 @@ public record Finding<T extends Record>(String name, Class<T> type) {
 
     /** How many epochs the run has learned. */
     private static int epoch(Path run) {
-        return RunFiles.metrics(run).size();
+        return RunFiles.epochs(run);
     }
 
     /**

@@ -56,6 +56,12 @@ final class RunFiles {
         return lines;
     }
 
+    /** How many lines metrics.jsonl has: the epochs that a run has learned. */
+    static int epochs(Path folder) {
+        Path file = metricsFile(folder);
+        return Files.exists(file) ? (int) text(file).lines().count() : 0;
+    }
+
     static Path metricsFile(Path folder) {
         return folder.resolve("metrics.jsonl");
     }
