@@ -15,7 +15,10 @@ import java.util.function.BiConsumer;
  */
 public final class TransitionPainter {
     private static final int EDGE = ScenePainter.EDGE;
-    private static final double RING = 118;
+
+    /** From an edge of the picture to the middle of the nearest disc, if the ring fills it. */
+    private static final double ROOM = 68;
+
     private static final double LEAST_DISC = 13;
     private static final double LARGEST_DISC = 46;
     private static final float TEXT = 12;
@@ -24,8 +27,11 @@ public final class TransitionPainter {
     /** How far an arrow's control point is from the straight line, as a share of its length. */
     private static final double BEND = 0.22;
 
-    /** From an arrow to the middle of its share. */
-    private static final double BESIDE = 10;
+    /** Where along an arrow its share stands, as a share of the arrow. */
+    private static final double AT = 0.33;
+
+    /** From an arrow's edge to its share. */
+    private static final double BESIDE = 3;
 
     /** Changes that are rarer than this are not drawn. */
     private static final double RARE = 0.05;
@@ -37,10 +43,15 @@ public final class TransitionPainter {
     private final CodeTransitions transitions;
     private final int codes;
 
+    /** The radius on which discs stand: as large as their heights leave room for. */
+    private final double ring;
+
     private TransitionPainter(Graphics2D graphics, CodeTransitions transitions) {
         this.graphics = graphics;
         this.transitions = transitions;
         codes = transitions.share().length;
+        double lowest = codes == 1 ? 0 : -Math.cos(2 * Math.PI * (codes / 2) / codes);
+        ring = codes == 1 ? 0 : (EDGE - 2 * ROOM) / (1 + lowest);
     }
 
     /** The graph. */
@@ -79,15 +90,16 @@ public final class TransitionPainter {
     }
 
     private double x(int code) {
-        return EDGE / 2.0 + (codes == 1 ? 0 : RING * Math.sin(2 * Math.PI * code / codes));
+        return EDGE / 2.0 + ring * Math.sin(2 * Math.PI * code / codes);
     }
 
     private double y(int code) {
-        return EDGE / 2.0 - (codes == 1 ? 0 : RING * Math.cos(2 * Math.PI * code / codes));
+        double top = codes == 1 ? EDGE / 2.0 : ROOM;
+        return top + ring * (1 - Math.cos(2 * Math.PI * code / codes));
     }
 
     private double radius(int code) {
-        double most = codes == 1 ? LARGEST_DISC : Math.min(LARGEST_DISC, 2.2 * RING / codes);
+        double most = codes == 1 ? LARGEST_DISC : Math.min(LARGEST_DISC, 2.2 * ring / codes);
         return Math.max(LEAST_DISC, most * Math.sqrt(transitions.share()[code]));
     }
 
@@ -102,7 +114,7 @@ public final class TransitionPainter {
 
     private void arrow(int from, int to) {
         QuadCurve2D curve = curve(from, to);
-        double width = Math.max(1, BROADEST * leaving(from, to));
+        double width = width(from, to);
         double head = 6 + width;
         double[] neck = towards(to, curve.getCtrlX(), curve.getCtrlY(), radius(to) + 2 + head);
         graphics.setColor(Palette.mode(from));
@@ -126,18 +138,36 @@ public final class TransitionPainter {
         graphics.fill(place.createTransformedShape(shape));
     }
 
-    /** An arrow's share, on the outer side of its first half, in the arrow's colour. */
+    private double width(int from, int to) {
+        return Math.max(1, BROADEST * leaving(from, to));
+    }
+
+    /** An arrow's share in its colour, close to it on the side to which it is bent. */
     private void number(int from, int to) {
-        QuadCurve2D first = new QuadCurve2D.Double();
-        curve(from, to).subdivide(first, null);
-        double dx = x(to) - x(from);
-        double dy = y(to) - y(from);
+        QuadCurve2D curve = curve(from, to);
+        double start = (1 - AT) * (1 - AT);
+        double bend = 2 * AT * (1 - AT);
+        double tip = AT * AT;
+        double px = start * curve.getX1() + bend * curve.getCtrlX() + tip * curve.getX2();
+        double py = start * curve.getY1() + bend * curve.getCtrlY() + tip * curve.getY2();
+        double dx =
+                (1 - AT) * (curve.getCtrlX() - curve.getX1())
+                        + AT * (curve.getX2() - curve.getCtrlX());
+        double dy =
+                (1 - AT) * (curve.getCtrlY() - curve.getY1())
+                        + AT * (curve.getY2() - curve.getCtrlY());
         double length = Math.hypot(dx, dy);
+        double asideX = -dy / length;
+        double asideY = dx / length;
+        String text = Math.round(100 * leaving(from, to)) + " %";
+        // The text's box touches the line that is BESIDE the arrow's edge.
+        double away =
+                width(from, to) / 2
+                        + BESIDE
+                        + Math.abs(asideX) * graphics.getFontMetrics().stringWidth(text) / 2
+                        + Math.abs(asideY) * TEXT / 2;
         graphics.setColor(Palette.mode(from));
-        centred(
-                Math.round(100 * leaving(from, to)) + " %",
-                first.getCtrlX() - BESIDE * dy / length,
-                first.getCtrlY() + BESIDE * dx / length);
+        centred(text, px + away * asideX, py + away * asideY);
     }
 
     /** The place at a distance from a code's middle on the way to another place. */

@@ -23,7 +23,7 @@ final class CardsSection {
     /** A table of more descriptors would tell nobody anything. */
     private static final int MOST_DESCRIPTORS = 16;
 
-    /** In m: what ends further behind where it began drove backwards. */
+    /** In m: what ends less far behind where it began is not said to drive backwards. */
     private static final double BACKWARDS = 0.5;
 
     private CardsSection() {}
@@ -98,7 +98,16 @@ final class CardsSection {
             return;
         }
         html.element("p", title, "class", "note").open("ul");
-        differences.forEach(one -> html.element("li", one.text()));
+        for (Difference one : differences) {
+            String text =
+                    "%s: %s, not %s %s"
+                            .formatted(
+                                    one.words(),
+                                    Figures.number(one.own()),
+                                    Figures.number(one.other()),
+                                    one.descriptor().unit());
+            html.element("li", text.strip());
+        }
         html.close();
     }
 
@@ -139,7 +148,13 @@ final class CardsSection {
         }
     }
 
+    /** Whether it ends behind where it began and, unlike a turn ahead, was never before that. */
     private static boolean backwards(MeanMotion motion) {
+        for (float ahead : motion.x()) {
+            if (ahead > 0) {
+                return false;
+            }
+        }
         return motion.x()[motion.x().length - 1] < -BACKWARDS;
     }
 
@@ -212,7 +227,10 @@ final class CardsSection {
             html.text(" " + tree.answer());
             return;
         }
-        html.text(when + tree.question()).open("ul");
+        String threshold =
+                "%s %s".formatted(Figures.significant(tree.threshold()), tree.descriptor().unit());
+        html.text("%s%s > %s?".formatted(when, tree.descriptor().words(), threshold.strip()));
+        html.open("ul");
         html.open("li");
         branch(html, tree.above(), "yes: ");
         html.close().open("li");

@@ -44,7 +44,8 @@ class MotionPainterTest {
         int between = (int) (0.42 * image.getHeight());
         int below = (int) (0.58 * image.getHeight());
         assertThat(count(image, 0, middle + 10, between, image.getWidth(), below)).isPositive();
-        assertThat(count(image, 0, 0, between, middle - 10, below)).isZero();
+        // The arrow's share, in its colour, reaches over the middle.
+        assertThat(count(image, 0, 0, between, middle - 40, below)).isZero();
         assertThat(count(image, 1, 0, between, middle, image.getHeight())).isZero();
     }
 
@@ -64,6 +65,26 @@ class MotionPainterTest {
                 assertThat(count(image, code, 0, 0, image.getWidth(), image.getHeight()))
                         .isGreaterThan(300);
             }
+        }
+    }
+
+    @Test
+    void threeCodesFillThePictureFromTopToBottom() throws IOException {
+        double third = 1.0 / 3;
+        double[][] next = {{0.9, 0.05, 0.05}, {0.05, 0.9, 0.05}, {0.05, 0.05, 0.9}};
+        BufferedImage image =
+                image(
+                        TransitionPainter.paint(
+                                new CodeTransitions(
+                                        new double[] {third, third, third},
+                                        next,
+                                        new double[] {10, 10, 10})));
+        int fifth = image.getHeight() / 5;
+        int below = image.getHeight() - fifth;
+        assertThat(count(image, 0, 0, 0, image.getWidth(), fifth)).isGreaterThan(1000);
+        for (int code = 1; code < 3; code++) {
+            assertThat(count(image, code, 0, below, image.getWidth(), image.getHeight()))
+                    .isGreaterThan(1000);
         }
     }
 

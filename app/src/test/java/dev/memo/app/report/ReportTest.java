@@ -264,7 +264,7 @@ class ReportTest {
         assertThat(report(folder))
                 .containsSubsequence("id=\"paths\"", "id=\"cards\"", "id=\"modes\"")
                 .contains("mode 0: more than the others", "mode 1: circles", "is not in use")
-                .contains("turns &lt;a lot&gt;", "more: 0.5, not -0.25")
+                .contains("turns &lt;a lot&gt;", "more: 0.50, not −0.25")
                 .contains("In the data nearest to its code: episodes 17.")
                 .containsSubsequence("mean of angle &gt; 0.125?", "yes: ", "mode 0 (9 of 10)")
                 .contains("95.0 % [75.0, 99.9] of 20 held-out segments")
