@@ -11,6 +11,7 @@ import dev.memo.learner.guarantee.NextValueBound;
 import dev.memo.learner.guarantee.Terms;
 import dev.memo.learner.ppo.PpoConfig.MultiplierKind;
 import dev.memo.sim.scenario.Scenario;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,7 +126,10 @@ final class CalibrateCommand implements Runnable {
         long start = System.nanoTime();
         Calibration.Matched matched = Calibration.Matched.NOBODY;
         if (calibration.actors() instanceof Actors.OfMemo memo) {
-            matched = calibration.matched(memo);
+            if (Files.isDirectory(memo.config().data())) {
+                Device device = calibration.laboratory().device();
+                matched = Calibration.Matched.of(LearnedRun.open(run, device), device);
+            }
             if (matched.experts().isEmpty()) {
                 common.say(
                         "Its data are gone or name no expert that can act: none to compare with");

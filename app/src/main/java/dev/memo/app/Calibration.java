@@ -2,8 +2,6 @@ package dev.memo.app;
 
 import dev.memo.base.Progress;
 import dev.memo.kernels.Device;
-import dev.memo.learner.dataset.Dataset;
-import dev.memo.learner.dataset.ExpertLabels;
 import dev.memo.learner.evaluation.Behaviour;
 import dev.memo.learner.evaluation.CodeReport;
 import dev.memo.learner.evaluation.EpisodeTotals;
@@ -15,14 +13,11 @@ import dev.memo.learner.guarantee.Guarantee;
 import dev.memo.learner.guarantee.Guarantees;
 import dev.memo.learner.guarantee.Terms;
 import dev.memo.learner.memo.MemoEvaluation;
-import dev.memo.learner.memo.MemoModel;
 import dev.memo.learner.metrics.Fidelity;
 import dev.memo.learner.rollout.Policy;
 import dev.memo.sim.scenario.Scenario;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -64,32 +59,17 @@ record Calibration(
         /** Nobody to compare with. */
         static final Matched NOBODY = new Matched(List.of(), new int[0]);
 
-        /**
-         * Matches as an evaluation does it; nobody where the labels name one who cannot act.
-         *
-         * @param dataset that the model learned from
-         */
-        static Matched of(
-                MemoModel model, Dataset dataset, Optional<ExpertLabels> labels, Device device) {
-            List<Expert> experts = labels.map(known -> Experts.of(known, device)).orElse(List.of());
+        /** Matches as an evaluation does it; nobody where the labels name one who cannot act. */
+        static Matched of(LearnedRun run, Device device) {
+            List<Expert> experts = run.experts(device);
             if (experts.isEmpty()) {
                 return NOBODY;
             }
-            CodeReport codes = new MemoEvaluation(model, dataset, labels).codes();
+            CodeReport codes = new MemoEvaluation(run.model(), run.dataset(), run.labels()).codes();
             return new Matched(
                     experts,
                     SteeringReport.matched(codes.agreement().orElseThrow().perEpisode().counts()));
         }
-    }
-
-    /** The experts of a run of MEMO, if its data are there and name some that can act again. */
-    Matched matched(Actors.OfMemo run) {
-        if (!Files.isDirectory(run.config().data())) {
-            return Matched.NOBODY;
-        }
-        Dataset dataset = Dataset.read(run.config().data());
-        Optional<ExpertLabels> labels = ExpertLabels.read(run.config().data(), dataset);
-        return Matched.of(run.model(), dataset, labels, laboratory.device());
     }
 
     /** The guarantees of all modes. */

@@ -4,16 +4,10 @@ import dev.memo.app.report.Finding;
 import dev.memo.app.report.ModeCards;
 import dev.memo.base.ThreadTeam;
 import dev.memo.kernels.Device;
-import dev.memo.learner.checkpoint.RunFolder;
-import dev.memo.learner.dataset.Dataset;
 import dev.memo.learner.explanation.DescribedSegments.Difference;
 import dev.memo.learner.explanation.Trait;
-import dev.memo.learner.memo.MemoModel;
-import dev.memo.learner.memo.MemoRun;
-import dev.memo.sim.scenario.Scenario;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,16 +33,11 @@ final class CardsCommand implements Runnable {
                 "--seed", common.givenSeed().isPresent(), "layouts follow the run's own seed");
         common.refuse("--out", common.out(null) != null, "cards go into the run's folder");
         common.refuse("--resume", common.resume(), "cards are made anew");
-        RunFolder folder = RunFolder.open(run);
-        RunConfig config = RunConfig.read(folder);
-        Dataset dataset = Dataset.read(config.data());
-        Optional<Scenario> world =
-                dataset.scenario().map(json -> Scenario.parse(json, config.data() + ""));
         try (ThreadTeam team = new ThreadTeam(common.threads());
                 Device device = common.device(team)) {
             Laboratory laboratory = new Laboratory(team, device, common.progress());
-            MemoModel model = MemoRun.load(folder, device, dataset);
-            ModeCards cards = ModeDescriber.describe(laboratory, model, dataset, world);
+            LearnedRun learned = LearnedRun.open(run, device);
+            ModeCards cards = ModeDescriber.describe(laboratory, learned);
             Finding.CARDS.write(run, cards);
             for (int mode = 0; mode < cards.modes().size(); mode++) {
                 say(mode, cards.modes().get(mode));

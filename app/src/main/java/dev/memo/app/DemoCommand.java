@@ -4,7 +4,6 @@ import dev.memo.app.Demonstration.Size;
 import dev.memo.app.report.Report;
 import dev.memo.base.ThreadTeam;
 import dev.memo.kernels.Device;
-import dev.memo.learner.checkpoint.RunFolder;
 import dev.memo.learner.evaluation.Evaluation;
 import dev.memo.learner.expert.Expert;
 import java.nio.file.Files;
@@ -55,7 +54,7 @@ final class DemoCommand implements Runnable {
                                     Size.FULL,
                                     common.commandLine());
             Laboratory laboratory = new Laboratory(team, device, common.progress());
-            Optional<Evaluation> evaluation = learn(demonstration, laboratory, out);
+            Optional<Evaluation> evaluation = learn(demonstration, laboratory);
             if (evaluation.isEmpty()) {
                 common.say(
                         "Stopped. Go on with: ./memo demo --resume --out "
@@ -71,12 +70,11 @@ final class DemoCommand implements Runnable {
     }
 
     /** Everything up to the report; empty if a person stopped it. */
-    private static Optional<Evaluation> learn(
-            Demonstration demonstration, Laboratory laboratory, Path out) {
+    private static Optional<Evaluation> learn(Demonstration demonstration, Laboratory laboratory) {
         try {
             Optional<Evaluation> evaluation = demonstration.run(laboratory);
             if (evaluation.isPresent()) {
-                Survey.of(RunFolder.open(out), laboratory).make();
+                new Survey(laboratory, demonstration.learned(laboratory.device())).make();
             }
             return evaluation;
         } catch (CancellationException _) {

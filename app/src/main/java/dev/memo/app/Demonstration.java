@@ -2,6 +2,7 @@ package dev.memo.app;
 
 import dev.memo.base.Folders;
 import dev.memo.base.InputException;
+import dev.memo.kernels.Device;
 import dev.memo.learner.checkpoint.RunFolder;
 import dev.memo.learner.dataset.Dataset;
 import dev.memo.learner.evaluation.Evaluation;
@@ -117,8 +118,13 @@ record Demonstration(RunFolder folder, RunConfig config, Size size, String comma
         if (laboratory.progress().stopRequested()) {
             return Optional.empty();
         }
-        return Optional.of(
-                laboratory.evaluate(folder, config, dataset, Optional.of(world), size.layouts()));
+        LearnedRun learned = LearnedRun.of(folder, config, dataset, laboratory.device());
+        return Optional.of(laboratory.evaluate(learned, Optional.of(world), size.layouts()));
+    }
+
+    /** What it has learned, from its own data even if its folder has been moved. */
+    LearnedRun learned(Device device) {
+        return LearnedRun.of(folder, config, Dataset.read(config.data()), device);
     }
 
     /** Data that a stop left incomplete are made again: it takes seconds. */

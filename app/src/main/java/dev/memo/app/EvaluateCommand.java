@@ -3,7 +3,6 @@ package dev.memo.app;
 import dev.memo.base.ThreadTeam;
 import dev.memo.kernels.Device;
 import dev.memo.learner.checkpoint.RunFolder;
-import dev.memo.learner.dataset.Dataset;
 import dev.memo.learner.evaluation.Evaluation;
 import dev.memo.learner.guarantee.Guarantees;
 import dev.memo.sim.scenario.Scenario;
@@ -85,18 +84,14 @@ final class EvaluateCommand implements Runnable {
     }
 
     private void evaluateMemo(RunFolder folder) {
-        RunConfig config = RunConfig.read(folder);
-        Dataset dataset = Dataset.read(config.data());
-        Optional<Scenario> world =
-                scenario == null
-                        ? dataset.scenario().map(json -> Scenario.parse(json, config.data() + ""))
-                        : Optional.of(Scenario.load(scenario));
         try (ThreadTeam team = new ThreadTeam(common.threads());
                 Device device = common.device(team)) {
             Laboratory laboratory = new Laboratory(team, device, common.progress());
+            LearnedRun learned = LearnedRun.open(run, device);
+            Optional<Scenario> world =
+                    scenario == null ? learned.world() : Optional.of(Scenario.load(scenario));
             Evaluation evaluation =
-                    laboratory.evaluate(
-                            folder, config, dataset, world, episodes == null ? LAYOUTS : episodes);
+                    laboratory.evaluate(learned, world, episodes == null ? LAYOUTS : episodes);
             Verdict.lines(evaluation).forEach(common::say);
             sayGuarantees(folder);
             common.say("All of it is in " + folder.evaluation());

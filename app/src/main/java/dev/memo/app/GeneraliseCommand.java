@@ -6,12 +6,9 @@ import dev.memo.base.AtomicFiles;
 import dev.memo.base.InputException;
 import dev.memo.base.ThreadTeam;
 import dev.memo.kernels.Device;
-import dev.memo.learner.checkpoint.RunFolder;
 import dev.memo.learner.dataset.Dataset;
-import dev.memo.learner.dataset.ExpertLabels;
 import dev.memo.learner.evaluation.GeneralisationReport;
 import dev.memo.learner.memo.MemoModel;
-import dev.memo.learner.memo.MemoRun;
 import dev.memo.learner.memo.MemoTrainer;
 import dev.memo.sim.scenario.Scenario;
 import java.nio.file.Path;
@@ -63,18 +60,15 @@ final class GeneraliseCommand implements Runnable {
         if (png != null && !png.toString().endsWith(".png")) {
             throw common.wrong("--out %s: must end in .png".formatted(png));
         }
-        RunFolder folder = RunFolder.open(run);
-        RunConfig config = RunConfig.read(folder);
         try (ThreadTeam team = new ThreadTeam(common.threads());
                 Device device = common.device(team)) {
-            Dataset dataset = Dataset.read(config.data());
             Laboratory laboratory = new Laboratory(team, device, common.progress());
-            Actors.OfMemo actors =
-                    new Actors.OfMemo(folder, config, MemoRun.load(folder, device, dataset));
-            Scenario world = scenario == null ? actors.scenario() : Scenario.load(scenario);
-            Generalisation found = measure(laboratory, actors, dataset, world, episodes);
+            LearnedRun learned = LearnedRun.open(run, device);
+            Scenario world =
+                    scenario == null ? learned.actors().scenario() : Scenario.load(scenario);
+            Generalisation found = measure(laboratory, learned, world, episodes);
             if (scenario == null) {
-                Finding.GENERALISATION.write(folder.path(), found);
+                Finding.GENERALISATION.write(run, found);
             }
             report(found);
             if (scenario == null) {
@@ -86,26 +80,18 @@ final class GeneraliseCommand implements Runnable {
     /**
      * Measures a run whose experts are known.
      *
-     * @param dataset that it learned from
      * @param world that is changed
      * @param layouts of a set
      * @throws InputException if nobody knows the experts, or modes cannot act in the world
      */
     static Generalisation measure(
-            Laboratory laboratory,
-            Actors.OfMemo actors,
-            Dataset dataset,
-            Scenario world,
-            int layouts) {
-        MemoModel model = actors.model();
-        Path data = actors.config().data();
-        Calibration.Matched matched =
-                Calibration.Matched.of(
-                        model, dataset, ExpertLabels.read(data, dataset), laboratory.device());
+            Laboratory laboratory, LearnedRun run, Scenario world, int layouts) {
+        MemoModel model = run.model();
+        Calibration.Matched matched = Calibration.Matched.of(run, laboratory.device());
         if (matched.experts().isEmpty()) {
             throw new InputException(
                     "%s: its data in %s name no experts that can act: nobody to hold modes against"
-                            .formatted(actors.folder().path(), data));
+                            .formatted(run.folder().path(), run.actors().config().data()));
         }
         GeneralisationReport.Recogniser recogniser =
                 (spec, acted) -> {

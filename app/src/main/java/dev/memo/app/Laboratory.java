@@ -6,7 +6,6 @@ import dev.memo.base.ThreadTeam;
 import dev.memo.kernels.Device;
 import dev.memo.learner.checkpoint.RunFolder;
 import dev.memo.learner.dataset.Dataset;
-import dev.memo.learner.dataset.ExpertLabels;
 import dev.memo.learner.evaluation.Behaviour;
 import dev.memo.learner.evaluation.Evaluation;
 import dev.memo.learner.evaluation.LikelihoodBounds;
@@ -54,13 +53,9 @@ record Laboratory(ThreadTeam team, Device device, Progress progress) {
      * @param world empty for data of another world
      * @param layouts to steer on
      */
-    Evaluation evaluate(
-            RunFolder folder,
-            RunConfig config,
-            Dataset dataset,
-            Optional<Scenario> world,
-            int layouts) {
-        Optional<ExpertLabels> labels = ExpertLabels.read(config.data(), dataset);
+    Evaluation evaluate(LearnedRun run, Optional<Scenario> world, int layouts) {
+        RunFolder folder = run.folder();
+        Dataset dataset = run.dataset();
         Path oneMoreFolder = oneMore(folder.path());
         Optional<MemoEvaluation> oneMore =
                 Files.exists(oneMoreFolder)
@@ -69,14 +64,11 @@ record Laboratory(ThreadTeam team, Device device, Progress progress) {
                                         MemoRun.load(
                                                 RunFolder.open(oneMoreFolder), device, dataset),
                                         dataset,
-                                        labels))
+                                        run.labels()))
                         : Optional.empty();
-        MemoModel model = MemoRun.load(folder, device, dataset);
-        List<Expert> experts =
-                world.isPresent() && labels.isPresent()
-                        ? Experts.of(labels.get(), device)
-                        : List.of();
-        MemoEvaluation heldOut = new MemoEvaluation(model, dataset, labels);
+        MemoModel model = run.model();
+        List<Expert> experts = world.isPresent() ? run.experts(device) : List.of();
+        MemoEvaluation heldOut = new MemoEvaluation(model, dataset, run.labels());
         Evaluation evaluation =
                 heldOut.evaluate(
                         world, experts, layouts, oneMore, LikelihoodBounds.NONE, team, progress);

@@ -6,7 +6,6 @@ import dev.memo.base.InputException;
 import dev.memo.base.Progress;
 import dev.memo.base.ThreadTeam;
 import dev.memo.kernels.Device;
-import dev.memo.learner.checkpoint.RunFolder;
 import dev.memo.learner.dataset.Dataset;
 import dev.memo.learner.dataset.DatasetSpec;
 import dev.memo.learner.dataset.Episode;
@@ -14,7 +13,6 @@ import dev.memo.learner.dataset.ExpertLabels;
 import dev.memo.learner.evaluation.Behaviour;
 import dev.memo.learner.expert.Expert;
 import dev.memo.learner.expert.ScriptedExpert;
-import dev.memo.learner.memo.MemoRun;
 import dev.memo.learner.memo.NoveltyDetector;
 import dev.memo.learner.memo.NoveltyScore;
 import dev.memo.learner.rollout.Episodes;
@@ -93,17 +91,12 @@ final class NoveltyCommand implements Runnable {
                             NoisyPolicy.check(given);
                             return given;
                         });
-        RunFolder folder = RunFolder.open(run);
-        RunConfig config = RunConfig.read(folder);
         try (ThreadTeam team = new ThreadTeam(common.threads());
                 Device device = common.device(team)) {
-            Dataset dataset = Dataset.read(config.data());
             Laboratory laboratory = new Laboratory(team, device, common.progress());
-            Actors.OfMemo actors =
-                    new Actors.OfMemo(folder, config, MemoRun.load(folder, device, dataset));
-            Novelty found = found(laboratory, actors, dataset, deviation);
+            Novelty found = found(laboratory, LearnedRun.open(run, device), deviation);
             if (who == null) {
-                Finding.NOVELTY.write(folder.path(), found);
+                Finding.NOVELTY.write(run, found);
             }
             report(found);
             if (who == null) {
@@ -112,18 +105,16 @@ final class NoveltyCommand implements Runnable {
         }
     }
 
-    private Novelty found(
-            Laboratory laboratory, Actors.OfMemo actors, Dataset dataset, double deviation) {
+    private Novelty found(Laboratory laboratory, LearnedRun learned, double deviation) {
         int count = episodes == null ? EPISODES : episodes;
         if (who == null) {
-            Scenario world = actors.scenario();
-            List<Expert> others = others(laboratory, actors, dataset, world);
-            return measure(laboratory, actors, dataset, world, others, count, deviation);
+            Scenario world = learned.actors().scenario();
+            return measure(laboratory, learned, world, others(learned, world), count, deviation);
         }
         if (!Actors.areExperts(who) && Files.isDirectory(Path.of(who))) {
             common.refuse("--episodes", episodes != null, "data have their own");
             common.refuse("--noise", noise != null, "data have their own");
-            return ofData(actors, dataset, Path.of(who));
+            return ofData(learned, Path.of(who));
         }
         if (!(Actors.areExperts(who)
                 && Actors.of(who, laboratory.team(), laboratory.device())
@@ -132,21 +123,16 @@ final class NoveltyCommand implements Runnable {
                     "%s: must be random, experts (%s, or NAME=RUN), or the folder of a dataset"
                             .formatted(who, String.join(", ", ScriptedExpert.names())));
         }
-        return measure(laboratory, actors, dataset, actors.scenario(), experts, count, deviation);
+        Scenario world = learned.actors().scenario();
+        return measure(laboratory, learned, world, experts, count, deviation);
     }
 
     /**
      * The scripted experts that a run did not learn from, and the policy without a law, as far as
      * they can act in a world.
-     *
-     * @param dataset that it learned from
      */
-    static List<Expert> others(
-            Laboratory laboratory, Actors.OfMemo actors, Dataset dataset, Scenario world) {
-        List<String> learned =
-                ExpertLabels.read(actors.config().data(), dataset)
-                        .map(ExpertLabels::names)
-                        .orElse(List.of());
+    static List<Expert> others(LearnedRun run, Scenario world) {
+        List<String> learned = run.expertNames();
         EnvSpec spec = PointGoalEnv.specOf(world);
         List<Expert> others = new ArrayList<>();
         for (String name : ScriptedExpert.names()) {
@@ -170,31 +156,26 @@ final class NoveltyCommand implements Runnable {
     /**
      * Holds experts against a run: first those whom it learned from, as a check, then others.
      *
-     * @param dataset that it learned from
      * @param world in which they act, on layouts that nothing was learned or evaluated on
      * @param episodes of each
      * @param noise standard deviation of the noise on their actions
      */
     static Novelty measure(
             Laboratory laboratory,
-            Actors.OfMemo actors,
-            Dataset dataset,
+            LearnedRun run,
             Scenario world,
             List<Expert> others,
             int episodes,
             double noise) {
-        List<Expert> learned =
-                ExpertLabels.read(actors.config().data(), dataset)
-                        .map(known -> Experts.of(known, laboratory.device()))
-                        .orElse(List.of());
+        List<Expert> learned = run.experts(laboratory.device());
         List<String> labels = learned.stream().map(Expert::label).toList();
         Stream<Expert> added = others.stream().filter(one -> !labels.contains(one.label()));
         List<Expert> all = Stream.concat(learned.stream(), added).toList();
         DatasetSpec spec = DatasetSpec.of(PointGoalEnv.specOf(world));
-        NoveltyDetector detector = new NoveltyDetector(actors.model(), dataset);
+        NoveltyDetector detector = new NoveltyDetector(run.model(), run.dataset());
         Progress progress = laboratory.progress();
         progress.begin("acting", (long) all.size() * episodes * world.episodeSteps(), "env-steps");
-        long[] layouts = Behaviour.layouts(actors.model().config().seed(), "novelty", episodes);
+        long[] layouts = Behaviour.layouts(run.actors().seed(), "novelty", episodes);
         List<Novelty.OfExpert> found = new ArrayList<>();
         for (Expert expert : all) {
             Policy policy = expert.policy(noise, laboratory.team());
@@ -211,12 +192,9 @@ final class NoveltyCommand implements Runnable {
     }
 
     /** Holds data against a run: each of those who acted in them, where it is known, by itself. */
-    private static Novelty ofData(Actors.OfMemo actors, Dataset dataset, Path folder) {
+    private static Novelty ofData(LearnedRun run, Path folder) {
         Dataset data = Dataset.read(folder);
-        List<String> learned =
-                ExpertLabels.read(actors.config().data(), dataset)
-                        .map(ExpertLabels::names)
-                        .orElse(List.of());
+        List<String> learned = run.expertNames();
         ExpertLabels labels =
                 ExpertLabels.read(folder, data)
                         .orElseGet(
@@ -224,7 +202,7 @@ final class NoveltyCommand implements Runnable {
                                         new ExpertLabels(
                                                 List.of(folder.getFileName().toString()),
                                                 new int[data.episodes().size()]));
-        NoveltyDetector detector = new NoveltyDetector(actors.model(), dataset);
+        NoveltyDetector detector = new NoveltyDetector(run.model(), run.dataset());
         List<Novelty.OfExpert> found = new ArrayList<>();
         for (int i = 0; i < labels.names().size(); i++) {
             int expert = i;

@@ -6,21 +6,15 @@ import dev.memo.app.report.Steerings;
 import dev.memo.app.report.Steerings.Way;
 import dev.memo.app.report.Switches;
 import dev.memo.base.Progress;
-import dev.memo.learner.checkpoint.RunFolder;
 import dev.memo.learner.control.ControlReport;
-import dev.memo.learner.dataset.Dataset;
-import dev.memo.learner.dataset.ExpertLabels;
 import dev.memo.learner.evaluation.Behaviour;
 import dev.memo.learner.guarantee.Confidence;
 import dev.memo.learner.guarantee.EpisodeRanges;
 import dev.memo.learner.guarantee.Terms;
-import dev.memo.learner.memo.MemoModel;
-import dev.memo.learner.memo.MemoRun;
 import dev.memo.learner.preference.Questions;
 import dev.memo.sim.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What commands find out about a run of MEMO with their defaults, kept in its folder for the
@@ -28,10 +22,9 @@ import java.util.Optional;
  *
  * @param laboratory where it is found out
  * @param run whose modes they are
- * @param dataset that it learned from
  * @param world that it learned in
  */
-record Survey(Laboratory laboratory, Actors.OfMemo run, Dataset dataset, Scenario world) {
+record Survey(Laboratory laboratory, LearnedRun run, Scenario world) {
     private static final int LAYOUTS = 100;
     private static final int SWITCH_AT = 100;
     private static final int CALIBRATION_EPISODES = 200;
@@ -43,13 +36,9 @@ record Survey(Laboratory laboratory, Actors.OfMemo run, Dataset dataset, Scenari
     /** How long the rollouts are that people see, in steps: 4 s. */
     private static final int SEEN_STEPS = (int) Math.round(4 / Scenario.STEP_SECONDS);
 
-    /** Of a run in a folder. */
-    static Survey of(RunFolder folder, Laboratory laboratory) {
-        RunConfig config = RunConfig.read(folder);
-        Dataset dataset = Dataset.read(config.data());
-        MemoModel model = MemoRun.load(folder, laboratory.device(), dataset);
-        Actors.OfMemo run = new Actors.OfMemo(folder, config, model);
-        return new Survey(laboratory, run, dataset, run.scenario());
+    /** Of a run where it learned. */
+    Survey(Laboratory laboratory, LearnedRun run) {
+        this(laboratory, run, run.actors().scenario());
     }
 
     /**
@@ -69,9 +58,7 @@ record Survey(Laboratory laboratory, Actors.OfMemo run, Dataset dataset, Scenari
     }
 
     private void cards() {
-        Finding.CARDS.write(
-                run.folder().path(),
-                ModeDescriber.describe(laboratory, run.model(), dataset, Optional.of(world)));
+        Finding.CARDS.write(run.folder().path(), ModeDescriber.describe(laboratory, run));
     }
 
     private void steer() {
@@ -89,7 +76,12 @@ record Survey(Laboratory laboratory, Actors.OfMemo run, Dataset dataset, Scenari
                         world.name(),
                         LAYOUTS,
                         SwitchesCommand.measure(
-                                run, world, layouts(), SWITCH_AT, laboratory.team(), progress())));
+                                run.actors(),
+                                world,
+                                layouts(),
+                                SWITCH_AT,
+                                laboratory.team(),
+                                progress())));
     }
 
     private void calibrate() {
@@ -99,20 +91,20 @@ record Survey(Laboratory laboratory, Actors.OfMemo run, Dataset dataset, Scenari
                         new Confidence(CONFIDENCE),
                         CalibrateCommand.COST_LIMIT);
         Calibration calibration =
-                new Calibration(laboratory, run, seed(), world, terms, CALIBRATION_EPISODES);
-        Calibration.Matched matched =
-                Calibration.Matched.of(
-                        run.model(),
-                        dataset,
-                        ExpertLabels.read(run.config().data(), dataset),
-                        laboratory.device());
-        calibration.guarantees(matched).write(run.folder());
+                new Calibration(
+                        laboratory, run.actors(), seed(), world, terms, CALIBRATION_EPISODES);
+        calibration
+                .guarantees(Calibration.Matched.of(run, laboratory.device()))
+                .write(run.folder());
     }
 
     private void control() {
         ControlReport.Plans plans =
                 new ControlReport.Plans(
-                        run.policy(0), run.names(), ControlCommand.DISTANCES, new double[0]);
+                        run.actors().policy(0),
+                        run.actors().names(),
+                        ControlCommand.DISTANCES,
+                        new double[0]);
         Finding.CONTROL.write(
                 run.folder().path(),
                 ControlReport.of(
@@ -128,8 +120,7 @@ record Survey(Laboratory laboratory, Actors.OfMemo run, Dataset dataset, Scenari
     private void generalise() {
         Finding.GENERALISATION.write(
                 run.folder().path(),
-                GeneraliseCommand.measure(
-                        laboratory, run, dataset, world, GeneraliseCommand.LAYOUTS));
+                GeneraliseCommand.measure(laboratory, run, world, GeneraliseCommand.LAYOUTS));
     }
 
     private void novelty() {
@@ -138,9 +129,8 @@ record Survey(Laboratory laboratory, Actors.OfMemo run, Dataset dataset, Scenari
                 NoveltyCommand.measure(
                         laboratory,
                         run,
-                        dataset,
                         world,
-                        NoveltyCommand.others(laboratory, run, dataset, world),
+                        NoveltyCommand.others(run, world),
                         NoveltyCommand.EPISODES,
                         Demonstration.NOISE));
     }
@@ -152,7 +142,7 @@ record Survey(Laboratory laboratory, Actors.OfMemo run, Dataset dataset, Scenari
                         run.model().modes(),
                         Questions.THUMBS,
                         "looks",
-                        PreferCommand.looks(run, seen, seed(), laboratory.team()),
+                        PreferCommand.looks(run.actors(), seen, seed(), laboratory.team()),
                         PEOPLE,
                         seed());
         Finding.PEOPLE.write(
@@ -165,7 +155,7 @@ record Survey(Laboratory laboratory, Actors.OfMemo run, Dataset dataset, Scenari
     }
 
     private long seed() {
-        return run.config().memo().seed();
+        return run.actors().seed();
     }
 
     private Progress progress() {

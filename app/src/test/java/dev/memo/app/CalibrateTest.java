@@ -157,4 +157,19 @@ class CalibrateTest {
         assertThat(memo("calibrate", at("data")).err()).contains("not the folder of a run");
         assertThat(Guarantees.read(RunFolder.open(run))).isEmpty();
     }
+
+    @Test
+    void aRunIsNotHeldAgainstExpertsOfOtherData() throws IOException {
+        Path run = memoRun();
+        Files.move(at("data"), at("moved"));
+        succeeds(
+                memo(
+                        "collect open --experts goal,circle --episodes 4 --steps 40 --seed 1"
+                                + " --quiet --out",
+                        at("data")));
+        Invocation other = memo("calibrate --episodes 20 --quiet", run);
+        assertThat(other.code()).isEqualTo(1);
+        assertThat(other.err()).contains("was learned from other data than these");
+        assertThat(Guarantees.read(RunFolder.open(run))).isEmpty();
+    }
 }

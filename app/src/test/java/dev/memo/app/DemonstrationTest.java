@@ -105,6 +105,21 @@ class DemonstrationTest {
     }
 
     @Test
+    void afterAMoveItIsHeldAgainstItsOwnData() throws IOException {
+        Path out = folder.resolve("run");
+        run(Demonstration.create(out, SEED, Demonstration.EXPERTS, TINY, "memo"), "nothing");
+        Path moved = folder.resolve("moved");
+        Files.move(out, moved);
+        try (ThreadTeam team = new ThreadTeam(1);
+                Device device = new JvmDevice(team)) {
+            LearnedRun learned =
+                    Demonstration.open(moved, Optional.empty(), TINY, "memo").learned(device);
+            assertThat(learned.expertNames()).isEqualTo(Demonstration.EXPERTS);
+            assertThat(learned.world().orElseThrow()).isEqualTo(learned.actors().scenario());
+        }
+    }
+
+    @Test
     void anotherSeedOrRunIsRefused() {
         Path out = folder.resolve("run");
         Demonstration.create(out, SEED, Demonstration.EXPERTS, TINY, "memo");

@@ -79,7 +79,7 @@ class SurveyTest {
         try (ThreadTeam team = new ThreadTeam(2);
                 Device device = new JvmDevice(team)) {
             Laboratory laboratory = new Laboratory(team, device, Progress.SILENT);
-            Survey.of(RunFolder.open(run), laboratory).make();
+            new Survey(laboratory, LearnedRun.open(run, device)).make();
         }
         String guarantees = Guarantees.read(RunFolder.open(run)).orElseThrow().toString();
         Map<Path, String> found = new TreeMap<>();
