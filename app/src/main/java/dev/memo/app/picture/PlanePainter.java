@@ -10,7 +10,6 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -31,9 +30,6 @@ public final class PlanePainter {
 
     private static final int MARK = 7;
     private static final int LARGE_MARK = 13;
-
-    /** From a mark's middle to its label. */
-    private static final double GAP = 7;
 
     private static final float TEXT = 12;
     private static final String LIMIT = "limit";
@@ -103,12 +99,12 @@ public final class PlanePainter {
     private final Graphics2D graphics;
     private final XYChart chart;
 
-    /** Where no label may go. */
-    private final List<Rectangle2D> taken = new ArrayList<>();
+    private final Labels labels;
 
     private PlanePainter(Graphics2D graphics, XYChart chart) {
         this.graphics = graphics;
         this.chart = chart;
+        labels = new Labels(graphics, WIDTH, HEIGHT);
     }
 
     /**
@@ -191,7 +187,7 @@ public final class PlanePainter {
         limit.ifPresent(this::drawLimit);
         for (Spot spot : spots) {
             double half = (spot.hasInterval() ? LARGE_MARK : MARK) / 2.0;
-            taken.add(new Rectangle2D.Double(x(spot) - half, y(spot) - half, 2 * half, 2 * half));
+            labels.take(new Rectangle2D.Double(x(spot) - half, y(spot) - half, 2 * half, 2 * half));
             graphics.setColor(spot.kind.color);
             if (spot.hasInterval()) {
                 drawCross(spot);
@@ -200,9 +196,10 @@ public final class PlanePainter {
             }
         }
         graphics.setFont(Palette.font(TEXT));
+        graphics.setColor(Palette.FAINT_INK);
         for (Spot spot : spots) {
             if (!spot.label.isEmpty()) {
-                drawLabel(spot);
+                labels.draw(spot.label, x(spot), y(spot));
             }
         }
         drawLegend(spots, curves);
@@ -232,9 +229,9 @@ public final class PlanePainter {
         graphics.draw(new Line2D.Double(x, top, x, bottom));
         graphics.setFont(Palette.font(TEXT));
         graphics.drawString(LIMIT, (float) (x + 4), (float) (top + TEXT));
-        taken.add(new Rectangle2D.Double(x - 1, top, 2, bottom - top));
+        labels.take(new Rectangle2D.Double(x - 1, top, 2, bottom - top));
         double width = graphics.getFontMetrics().stringWidth(LIMIT);
-        taken.add(new Rectangle2D.Double(x + 4, top, width, TEXT + 3));
+        labels.take(new Rectangle2D.Double(x + 4, top, width, TEXT + 3));
     }
 
     private void drawCurve(Curve curve, int index) {
@@ -297,52 +294,7 @@ public final class PlanePainter {
         double top = chart.getScreenYFromChart(spot.y.high());
         graphics.draw(new Line2D.Double(left, y(spot), right, y(spot)));
         graphics.draw(new Line2D.Double(x(spot), top, x(spot), bottom));
-        taken.add(new Rectangle2D.Double(left, y(spot) - 1, right - left, 2));
-        taken.add(new Rectangle2D.Double(x(spot) - 1, top, 2, bottom - top));
-    }
-
-    /** Beside, above or below its mark: the first place that is free, else the freest. */
-    private void drawLabel(Spot spot) {
-        double width = graphics.getFontMetrics().stringWidth(spot.label);
-        double height = graphics.getFontMetrics().getAscent();
-        double x = x(spot);
-        double y = y(spot) - height / 2;
-        double[][] places = {
-            {x + GAP, y},
-            {x - GAP - width, y},
-            {x - width / 2, y - GAP - height / 2},
-            {x - width / 2, y + GAP + height / 2},
-            {x + GAP / 2, y - GAP - height / 2},
-            {x - GAP / 2 - width, y - GAP - height / 2},
-            {x + GAP / 2, y + GAP + height / 2},
-            {x - GAP / 2 - width, y + GAP + height / 2}
-        };
-        Rectangle2D best = null;
-        double least = Double.POSITIVE_INFINITY;
-        for (double[] place : places) {
-            Rectangle2D box = new Rectangle2D.Double(place[0], place[1], width, height);
-            double covered = covered(box);
-            if (covered < least) {
-                least = covered;
-                best = box;
-            }
-        }
-        taken.add(best);
-        graphics.setColor(Palette.FAINT_INK);
-        graphics.drawString(spot.label, (float) best.getX(), (float) (best.getMaxY() - 1));
-    }
-
-    /** Square pixels of a place that are taken or off the picture. */
-    private double covered(Rectangle2D box) {
-        Rectangle2D inside = box.createIntersection(new Rectangle2D.Double(0, 0, WIDTH, HEIGHT));
-        double covered = area(box) - area(inside);
-        for (Rectangle2D other : taken) {
-            covered += area(box.createIntersection(other));
-        }
-        return covered;
-    }
-
-    private static double area(Rectangle2D box) {
-        return Math.max(0, box.getWidth()) * Math.max(0, box.getHeight());
+        labels.take(new Rectangle2D.Double(left, y(spot) - 1, right - left, 2));
+        labels.take(new Rectangle2D.Double(x(spot) - 1, top, 2, bottom - top));
     }
 }

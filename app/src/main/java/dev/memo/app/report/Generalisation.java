@@ -1,6 +1,6 @@
 package dev.memo.app.report;
 
-import dev.memo.app.picture.ChartPainter;
+import dev.memo.app.picture.ModeChartPainter;
 import dev.memo.app.picture.Picture;
 import dev.memo.learner.evaluation.GeneralisationReport;
 import dev.memo.learner.evaluation.Measure;
@@ -162,7 +162,7 @@ public record Generalisation(
                             .mapToDouble(largest -> largest == null ? Double.NaN : largest)
                             .toArray());
         }
-        return ChartPainter.modes(
+        return ModeChartPainter.lines(
                 Figures.words(kind.key()),
                 kind.axis(),
                 worlds.stream().mapToDouble(World::value).toArray(),
@@ -179,7 +179,7 @@ public record Generalisation(
                 names.add("mode %d, held against %s".formatted(modes[i], experts.get(i)));
             }
         }
-        return ChartPainter.legend("largest fidelity distance", matchedModes(), names);
+        return ModeChartPainter.legend("largest fidelity distance", matchedModes(), names);
     }
 
     /** The experts that have a mode. */

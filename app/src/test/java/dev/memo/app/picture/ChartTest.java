@@ -59,7 +59,7 @@ class ChartTest {
     @Test
     void linesOfModesHaveTheirColoursAndALevelBetweenThem() throws IOException {
         Picture picture =
-                ChartPainter.modes(
+                ModeChartPainter.lines(
                         "noise",
                         "deviation",
                         X,
@@ -73,7 +73,7 @@ class ChartTest {
         // From a hundredth of the level to beyond thirty times it.
         assertThat(heightOf(picture, Palette.mode(2))).isGreaterThan(250);
 
-        Picture legend = ChartPainter.legend("modes", new int[] {2, 0}, List.of("a", "b"));
+        Picture legend = ModeChartPainter.legend("modes", new int[] {2, 0}, List.of("a", "b"));
         assertThat(legend.height()).isEqualTo(picture.height());
         assertThat(count(legend, Palette.mode(2))).isGreaterThan(200);
         assertThat(count(legend, Palette.mode(0))).isGreaterThan(200);
@@ -84,7 +84,7 @@ class ChartTest {
         double[] nowhere = {Double.NaN, Double.NaN, Double.NaN, Double.NaN};
         double[] gap = {0.5, Double.NaN, 0.5, 0.5};
         Picture picture =
-                ChartPainter.modes(
+                ModeChartPainter.lines(
                         "noise", "deviation", X, new int[] {0, 1}, List.of(nowhere, gap), 1);
         assertThat(count(picture, Palette.mode(0))).isZero();
         assertThat(count(picture, Palette.mode(1))).isGreaterThan(300);
