@@ -4,7 +4,6 @@ import dev.memo.base.InputException;
 import dev.memo.base.ThreadTeam;
 import dev.memo.kernels.Device;
 import dev.memo.learner.checkpoint.RunFolder;
-import dev.memo.learner.dataset.Dataset;
 import dev.memo.learner.expert.Expert;
 import dev.memo.learner.expert.ScriptedExpert;
 import dev.memo.learner.memo.MemoModel;
@@ -23,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Who acts, as a command line names them: the modes of a run, or experts as if they were modes. */
@@ -230,14 +228,13 @@ sealed interface Actors {
         @Override
         public Scenario scenario() {
             Path data = config.data();
-            Optional<String> json =
-                    Files.isDirectory(data) ? Dataset.scenarioOf(data) : Optional.empty();
             return Scenario.parse(
-                    json.orElseThrow(
-                            () ->
-                                    new InputException(
-                                            "%s: its data in %s tell no scenario: give one"
-                                                    .formatted(folder.path(), data))),
+                    config.scenarioOfData()
+                            .orElseThrow(
+                                    () ->
+                                            new InputException(
+                                                    "%s: its data in %s tell no scenario: give one"
+                                                            .formatted(folder.path(), data))),
                     data + "");
         }
 

@@ -59,7 +59,7 @@ record Calibration(
         /** Nobody to compare with. */
         static final Matched NOBODY = new Matched(List.of(), new int[0]);
 
-        /** Matches as an evaluation does it; nobody where the labels name one who cannot act. */
+        /** Matches as an evaluation does it; nobody where not all who made the data can act. */
         static Matched of(LearnedRun run, Device device) {
             List<Expert> experts = run.experts(device);
             if (experts.isEmpty()) {

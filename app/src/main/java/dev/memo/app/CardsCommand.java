@@ -37,7 +37,9 @@ final class CardsCommand implements Runnable {
                 Device device = common.device(team)) {
             Laboratory laboratory = new Laboratory(team, device, common.progress());
             LearnedRun learned = LearnedRun.open(run, device);
-            ModeCards cards = ModeDescriber.describe(laboratory, learned);
+            ModeCards cards =
+                    ModeDescriber.describe(
+                            laboratory, learned.model(), learned.dataset(), learned.world());
             Finding.CARDS.write(run, cards);
             for (int mode = 0; mode < cards.modes().size(); mode++) {
                 say(mode, cards.modes().get(mode));

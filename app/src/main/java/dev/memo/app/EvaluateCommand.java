@@ -84,14 +84,16 @@ final class EvaluateCommand implements Runnable {
     }
 
     private void evaluateMemo(RunFolder folder) {
+        Optional<Scenario> asked = Optional.ofNullable(scenario).map(Scenario::load);
         try (ThreadTeam team = new ThreadTeam(common.threads());
                 Device device = common.device(team)) {
             Laboratory laboratory = new Laboratory(team, device, common.progress());
             LearnedRun learned = LearnedRun.open(run, device);
-            Optional<Scenario> world =
-                    scenario == null ? learned.world() : Optional.of(Scenario.load(scenario));
             Evaluation evaluation =
-                    laboratory.evaluate(learned, world, episodes == null ? LAYOUTS : episodes);
+                    laboratory.evaluate(
+                            learned,
+                            asked.or(learned::world),
+                            episodes == null ? LAYOUTS : episodes);
             Verdict.lines(evaluation).forEach(common::say);
             sayGuarantees(folder);
             common.say("All of it is in " + folder.evaluation());

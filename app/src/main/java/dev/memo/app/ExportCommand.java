@@ -5,12 +5,10 @@ import dev.memo.base.ThreadTeam;
 import dev.memo.kernels.Device;
 import dev.memo.learner.checkpoint.ConfigJson;
 import dev.memo.learner.checkpoint.RunFolder;
-import dev.memo.learner.dataset.Dataset;
 import dev.memo.learner.export.PolicyExport;
 import dev.memo.learner.guarantee.Guarantees;
 import dev.memo.learner.memo.MemoRun;
 import dev.memo.learner.ppo.PpoRun;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -83,7 +81,9 @@ final class ExportCommand implements Runnable {
                 Device device = common.device(team)) {
             switch (learner) {
                 case RunConfig.MEMO ->
-                        write(MemoRun.load(folder, device).exported(), scenarioOfData(folder));
+                        write(
+                                MemoRun.load(folder, device).exported(),
+                                RunConfig.read(folder).scenarioOfData());
                 case PpoRunConfig.PPO -> {
                     String scenario = PpoRunConfig.readOne(folder).scenario().toJson();
                     write(PpoRun.load(folder, device).exported(), Optional.of(scenario));
@@ -94,12 +94,6 @@ final class ExportCommand implements Runnable {
                                         .formatted(run, learner, RunConfig.MEMO, PpoRunConfig.PPO));
             }
         }
-    }
-
-    /** Data may have been moved since; a policy acts without them. */
-    private static Optional<String> scenarioOfData(RunFolder folder) {
-        Path data = RunConfig.read(folder).data();
-        return Files.isDirectory(data) ? Dataset.scenarioOf(data) : Optional.empty();
     }
 
     private void write(PolicyExport policy, Optional<String> scenario) {

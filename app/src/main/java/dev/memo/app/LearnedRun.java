@@ -17,9 +17,8 @@ import java.util.Optional;
  *
  * @param actors its modes
  * @param dataset whole, held-out episodes too
- * @param labels who made the data, where that is known
  */
-record LearnedRun(Actors.OfMemo actors, Dataset dataset, Optional<ExpertLabels> labels) {
+record LearnedRun(Actors.OfMemo actors, Dataset dataset) {
     /**
      * Loads a run and its data.
      *
@@ -39,10 +38,7 @@ record LearnedRun(Actors.OfMemo actors, Dataset dataset, Optional<ExpertLabels> 
      */
     static LearnedRun of(RunFolder folder, RunConfig config, Dataset dataset, Device device) {
         MemoModel model = MemoRun.load(folder, device, dataset);
-        return new LearnedRun(
-                new Actors.OfMemo(folder, config, model),
-                dataset,
-                ExpertLabels.read(config.data(), dataset));
+        return new LearnedRun(new Actors.OfMemo(folder, config, model), dataset);
     }
 
     RunFolder folder() {
@@ -58,13 +54,22 @@ record LearnedRun(Actors.OfMemo actors, Dataset dataset, Optional<ExpertLabels> 
         return dataset.scenario().map(json -> Scenario.parse(json, actors.config().data() + ""));
     }
 
+    /**
+     * Who made the data, where that is known.
+     *
+     * @throws dev.memo.base.InputException if what says so is damaged
+     */
+    Optional<ExpertLabels> labels() {
+        return ExpertLabels.read(actors.config().data(), dataset);
+    }
+
     /** Those who made the data; empty if nobody knows them, or one of them cannot act again. */
     List<Expert> experts(Device device) {
-        return labels.map(known -> Experts.of(known, device)).orElse(List.of());
+        return labels().map(known -> Experts.of(known, device)).orElse(List.of());
     }
 
     /** The names of those who made the data; empty if nobody knows them. */
     List<String> expertNames() {
-        return labels.map(ExpertLabels::names).orElse(List.of());
+        return labels().map(ExpertLabels::names).orElse(List.of());
     }
 }

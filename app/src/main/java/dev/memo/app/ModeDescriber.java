@@ -69,13 +69,14 @@ final class ModeDescriber {
     /**
      * Describes the modes.
      *
+     * @param dataset that the model learned from, whole
+     * @param world to act in; empty for data of another world
      * @throws CancellationException if a person asks to stop
      */
-    static ModeCards describe(Laboratory laboratory, LearnedRun run) {
-        MemoModel model = run.model();
-        Dataset dataset = run.dataset();
+    static ModeCards describe(
+            Laboratory laboratory, MemoModel model, Dataset dataset, Optional<Scenario> world) {
         HeldOutCodes codes = new MemoEvaluation(model, dataset, Optional.empty()).heldOutCodes();
-        return new ModeDescriber(laboratory, model, dataset, codes).cards(run.world());
+        return new ModeDescriber(laboratory, model, dataset, codes).cards(world);
     }
 
     /**

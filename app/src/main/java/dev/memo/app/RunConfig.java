@@ -3,13 +3,16 @@ package dev.memo.app;
 import dev.memo.base.InputException;
 import dev.memo.learner.checkpoint.ConfigJson;
 import dev.memo.learner.checkpoint.RunFolder;
+import dev.memo.learner.dataset.Dataset;
 import dev.memo.learner.memo.MemoConfig;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,6 +48,11 @@ record RunConfig(MemoConfig memo, Path data, List<String> experts) {
     /** The same with another number of modes. */
     RunConfig withModes(int modes) {
         return new RunConfig(memo.with(memo.seed(), modes, memo.epochs()), data, experts);
+    }
+
+    /** The world that the data are from, as JSON; empty if they do not tell, or are gone. */
+    Optional<String> scenarioOfData() {
+        return Files.isDirectory(data) ? Dataset.scenarioOf(data) : Optional.empty();
     }
 
     /**

@@ -15,16 +15,16 @@ import dev.memo.learner.preference.Questions;
 import dev.memo.sim.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What commands find out about a run of MEMO with their defaults, kept in its folder for the
  * report. Only simulated people are fewer here, and judge by how rollouts look.
  *
  * @param laboratory where it is found out
- * @param run whose modes they are
- * @param world that it learned in
+ * @param run whose modes they are, in the world that it learned in
  */
-record Survey(Laboratory laboratory, LearnedRun run, Scenario world) {
+record Survey(Laboratory laboratory, LearnedRun run) {
     private static final int LAYOUTS = 100;
     private static final int SWITCH_AT = 100;
     private static final int CALIBRATION_EPISODES = 200;
@@ -35,11 +35,6 @@ record Survey(Laboratory laboratory, LearnedRun run, Scenario world) {
 
     /** How long the rollouts are that people see, in steps: 4 s. */
     private static final int SEEN_STEPS = (int) Math.round(4 / Scenario.STEP_SECONDS);
-
-    /** Of a run where it learned. */
-    Survey(Laboratory laboratory, LearnedRun run) {
-        this(laboratory, run, run.actors().scenario());
-    }
 
     /**
      * Finds out everything.
@@ -58,26 +53,29 @@ record Survey(Laboratory laboratory, LearnedRun run, Scenario world) {
     }
 
     private void cards() {
-        Finding.CARDS.write(run.folder().path(), ModeDescriber.describe(laboratory, run));
+        Finding.CARDS.write(
+                run.folder().path(),
+                ModeDescriber.describe(
+                        laboratory, run.model(), run.dataset(), Optional.of(world())));
     }
 
     private void steer() {
         List<Way> ways = new ArrayList<>();
         for (SteeringPlan plan : SteeringPlan.all(run.model())) {
-            ways.add(plan.drive(run.model(), world, layouts(), laboratory.team(), progress()));
+            ways.add(plan.drive(run.model(), world(), layouts(), laboratory.team(), progress()));
         }
-        Finding.STEERINGS.write(run.folder().path(), new Steerings(world.name(), ways));
+        Finding.STEERINGS.write(run.folder().path(), new Steerings(world().name(), ways));
     }
 
     private void switches() {
         Finding.SWITCHES.write(
                 run.folder().path(),
                 new Switches(
-                        world.name(),
+                        world().name(),
                         LAYOUTS,
                         SwitchesCommand.measure(
                                 run.actors(),
-                                world,
+                                world(),
                                 layouts(),
                                 SWITCH_AT,
                                 laboratory.team(),
@@ -87,12 +85,12 @@ record Survey(Laboratory laboratory, LearnedRun run, Scenario world) {
     private void calibrate() {
         Terms terms =
                 new Terms(
-                        EpisodeRanges.of(world),
+                        EpisodeRanges.of(world()),
                         new Confidence(CONFIDENCE),
                         CalibrateCommand.COST_LIMIT);
         Calibration calibration =
                 new Calibration(
-                        laboratory, run.actors(), seed(), world, terms, CALIBRATION_EPISODES);
+                        laboratory, run.actors(), seed(), world(), terms, CALIBRATION_EPISODES);
         calibration
                 .guarantees(Calibration.Matched.of(run, laboratory.device()))
                 .write(run.folder());
@@ -108,7 +106,7 @@ record Survey(Laboratory laboratory, LearnedRun run, Scenario world) {
         Finding.CONTROL.write(
                 run.folder().path(),
                 ControlReport.of(
-                        world,
+                        world(),
                         plans,
                         ControlCommand.EPISODES,
                         ControlCommand.CALIBRATION,
@@ -120,7 +118,7 @@ record Survey(Laboratory laboratory, LearnedRun run, Scenario world) {
     private void generalise() {
         Finding.GENERALISATION.write(
                 run.folder().path(),
-                GeneraliseCommand.measure(laboratory, run, world, GeneraliseCommand.LAYOUTS));
+                GeneraliseCommand.measure(laboratory, run, world(), GeneraliseCommand.LAYOUTS));
     }
 
     private void novelty() {
@@ -129,14 +127,14 @@ record Survey(Laboratory laboratory, LearnedRun run, Scenario world) {
                 NoveltyCommand.measure(
                         laboratory,
                         run,
-                        world,
-                        NoveltyCommand.others(run, world),
+                        world(),
+                        NoveltyCommand.others(run, world()),
                         NoveltyCommand.EPISODES,
                         Demonstration.NOISE));
     }
 
     private void ask() {
-        Scenario seen = world.withEpisodeSteps(SEEN_STEPS);
+        Scenario seen = world().withEpisodeSteps(SEEN_STEPS);
         PreferPeople people =
                 new PreferPeople(
                         run.model().modes(),
@@ -148,6 +146,10 @@ record Survey(Laboratory laboratory, LearnedRun run, Scenario world) {
         Finding.PEOPLE.write(
                 run.folder().path(),
                 new People(people.rows(people.all(), PreferCommand.SWEPT, progress())));
+    }
+
+    private Scenario world() {
+        return run.actors().scenario();
     }
 
     private long[] layouts() {

@@ -151,6 +151,10 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .haveSimpleNameContaining("Expert")
+                .orShould()
+                .callMethod(LearnedRun.class, "labels")
+                .orShould()
+                .callMethod(LearnedRun.class, "expertNames")
                 .check(memo);
     }
 

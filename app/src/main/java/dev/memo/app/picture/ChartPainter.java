@@ -20,7 +20,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Draws charts that look like the panels of {@link ScenePainter}. */
 public final class ChartPainter {
+    /** Of every chart, in CSS pixels. */
     static final int WIDTH = ScenePainter.EDGE;
+
     static final int HEIGHT = 260;
 
     /** Told apart by brightness and dash as well as hue. */
@@ -229,6 +231,7 @@ public final class ChartPainter {
                 .toArray();
     }
 
+    /** The colours and fonts of every chart. */
     static void style(AxesChartStyler styler) {
         Font font = Palette.font(12);
         styler.setBaseFont(font);

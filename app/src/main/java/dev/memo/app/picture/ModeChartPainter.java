@@ -19,9 +19,10 @@ public final class ModeChartPainter {
         SeriesMarkers.CIRCLE, SeriesMarkers.DIAMOND, SeriesMarkers.SQUARE, SeriesMarkers.TRIANGLE_UP
     };
 
-    /** Edge of a mark and height of a row of {@link #legend}, in CSS pixels. */
+    /** Edge of a mark of {@link #legend}, in CSS pixels. */
     private static final int MARK = 8;
 
+    /** Height of a row of it. */
     private static final int ROW = 24;
 
     /** Beside the first and the last value, as a share of what is between them. */

@@ -16,7 +16,7 @@ import java.util.function.BiConsumer;
 public final class TransitionPainter {
     private static final int EDGE = ScenePainter.EDGE;
 
-    /** From an edge of the picture to the middle of the nearest disc, if the ring fills it. */
+    /** From the upper and the lower edge to the middle of the nearest disc. */
     private static final double ROOM = 68;
 
     private static final double LEAST_DISC = 13;

@@ -26,6 +26,9 @@ final class CardsSection {
     /** In m: what ends less far behind where it began is not said to drive backwards. */
     private static final double BACKWARDS = 0.5;
 
+    /** In m: what is less far ahead is not said to be ahead. */
+    private static final double AHEAD = 0.05;
+
     private CardsSection() {}
 
     /** Writes nothing where nothing was described. */
@@ -103,8 +106,8 @@ final class CardsSection {
                     "%s: %s, not %s %s"
                             .formatted(
                                     one.words(),
-                                    Figures.number(one.own()),
-                                    Figures.number(one.other()),
+                                    Figures.significant(one.own()),
+                                    Figures.significant(one.other()),
                                     one.descriptor().unit());
             html.element("li", text.strip());
         }
@@ -148,10 +151,10 @@ final class CardsSection {
         }
     }
 
-    /** Whether it ends behind where it began and, unlike a turn ahead, was never before that. */
+    /** Whether it ends behind where it began and is nowhere ahead of that, as a turn would be. */
     private static boolean backwards(MeanMotion motion) {
         for (float ahead : motion.x()) {
-            if (ahead > 0) {
+            if (ahead > AHEAD) {
                 return false;
             }
         }

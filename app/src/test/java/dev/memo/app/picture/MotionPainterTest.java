@@ -44,7 +44,8 @@ class MotionPainterTest {
         int between = (int) (0.42 * image.getHeight());
         int below = (int) (0.58 * image.getHeight());
         assertThat(count(image, 0, middle + 10, between, image.getWidth(), below)).isPositive();
-        // The arrow's share, in its colour, reaches over the middle.
+        // The arrow's share, in its colour, stands on the side to which it is bent.
+        assertThat(count(image, 0, middle - 40, between, middle, below)).isPositive();
         assertThat(count(image, 0, 0, between, middle - 40, below)).isZero();
         assertThat(count(image, 1, 0, between, middle, image.getHeight())).isZero();
     }

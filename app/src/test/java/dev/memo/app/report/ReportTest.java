@@ -9,6 +9,7 @@ import dev.memo.learner.evaluation.SwitchReport;
 import dev.memo.learner.explanation.CodeTransitions;
 import dev.memo.learner.explanation.DescribedSegments.Difference;
 import dev.memo.learner.explanation.Descriptor;
+import dev.memo.learner.explanation.MeanMotion;
 import dev.memo.learner.explanation.ModeTree;
 import dev.memo.learner.explanation.Trait;
 import dev.memo.learner.metrics.Interval;
@@ -215,6 +216,12 @@ class ReportTest {
                 .hasMessageContainingAll("modes.json", "not a sample of modes", "episode");
     }
 
+    /** Straight on or back. */
+    private static MeanMotion motion(float... ahead) {
+        float[] aside = new float[ahead.length];
+        return new MeanMotion(ahead, aside, new float[][] {ahead}, new float[][] {aside});
+    }
+
     @Test
     void showsCardsOfModesWithWhatIsKnown() throws IOException {
         RunFixture.foreign(folder);
@@ -237,7 +244,7 @@ class ReportTest {
                                         List.of(more),
                                         1,
                                         List.of(more),
-                                        null,
+                                        motion(0, 0.01f, -1),
                                         List.of(episode)),
                                 ModeCards.Card.of(
                                         List.of(new Trait("circles", "turns <a lot>")),
@@ -247,7 +254,7 @@ class ReportTest {
                                         List.of(),
                                         0,
                                         List.of(),
-                                        null,
+                                        motion(0, 1, -1),
                                         List.of()),
                                 ModeCards.Card.of(
                                         List.of(), 0, 0, null, List.of(), null, List.of(), null,
@@ -264,7 +271,10 @@ class ReportTest {
         assertThat(report(folder))
                 .containsSubsequence("id=\"paths\"", "id=\"cards\"", "id=\"modes\"")
                 .contains("mode 0: more than the others", "mode 1: circles", "is not in use")
-                .contains("turns &lt;a lot&gt;", "more: 0.50, not −0.25")
+                .contains("turns &lt;a lot&gt;", "more: 0.5, not −0.25")
+                // Mode 0 reverses; mode 1 drives ahead and turns.
+                .containsOnlyOnce("thick the mean, thin single ones; it drives backwards")
+                .containsOnlyOnce("thick the mean, thin single ones<")
                 .contains("In the data nearest to its code: episodes 17.")
                 .containsSubsequence("mean of angle &gt; 0.125?", "yes: ", "mode 0 (9 of 10)")
                 .contains("95.0 % [75.0, 99.9] of 20 held-out segments")
