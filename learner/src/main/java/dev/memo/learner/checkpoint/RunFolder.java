@@ -61,6 +61,15 @@ public record RunFolder(Path path) {
         return Files.isRegularFile(new RunFolder(path).config());
     }
 
+    /**
+     * Keeps everybody else from learning into the folder until it is closed.
+     *
+     * @throws InputException if somebody does already
+     */
+    public RunLock lock() {
+        return RunLock.of(path);
+    }
+
     private Path config() {
         return path.resolve("config.json");
     }

@@ -8,6 +8,7 @@ import dev.memo.base.TensorFile;
 import dev.memo.kernels.Device;
 import dev.memo.learner.checkpoint.ConfigJson;
 import dev.memo.learner.checkpoint.RunFolder;
+import dev.memo.learner.checkpoint.RunLock;
 import dev.memo.learner.dataset.Dataset;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
@@ -45,7 +46,7 @@ public final class MemoRun {
      * @param until the epoch to stop after
      * @return what was learned so far
      * @throws InputException if the checkpoint is of another configuration, of other data, or of a
-     *     later epoch
+     *     later epoch, or somebody is training it already
      */
     public static MemoModel train(
             MemoConfig config,
@@ -54,39 +55,41 @@ public final class MemoRun {
             RunFolder folder,
             int until,
             Progress progress) {
-        MemoTrainer trainer = new MemoTrainer(config, dataset, device);
-        String dataChecksum = dataset.checksum();
-        resume(trainer, config, dataChecksum, folder);
-        if (trainer.epoch() > until) {
-            throw new InputException(
-                    "%s: is of epoch %d, beyond %d: delete the run to learn it again"
-                            .formatted(folder.checkpoint(), trainer.epoch(), until));
-        }
-        progress.begin("training " + config.modes() + " modes", until, "epochs");
-        progress.advance(trainer.epoch());
-        long nextCheckpoint = System.nanoTime();
-        while (trainer.epoch() < until && !progress.stopRequested()) {
-            double cost = ProcessorTime.seconds();
-            long start = System.nanoTime();
-            Map<String, Double> metrics = trainer.trainEpoch();
-            double seconds = (System.nanoTime() - start) / 1e9;
-            folder.appendMetrics(line(trainer.epoch(), metrics));
-            double rate = config.iterations() * (double) config.batch() / seconds;
-            Map<String, Double> timings = new LinkedHashMap<>();
-            timings.put("seconds", seconds);
-            timings.put("processor_seconds", ProcessorTime.seconds() - cost);
-            timings.put("rows_per_second", rate);
-            folder.appendTimings(line(trainer.epoch(), timings));
-            progress.advance(1);
-            long now = System.nanoTime();
-            if (trainer.epoch() == until || progress.stopRequested() || now >= nextCheckpoint) {
-                write(trainer, dataChecksum, folder);
-                long written = System.nanoTime();
-                nextCheckpoint = written + PAUSE * (written - now);
+        try (RunLock _ = folder.lock()) {
+            MemoTrainer trainer = new MemoTrainer(config, dataset, device);
+            String dataChecksum = dataset.checksum();
+            resume(trainer, config, dataChecksum, folder);
+            if (trainer.epoch() > until) {
+                throw new InputException(
+                        "%s: is of epoch %d, beyond %d: delete the run to learn it again"
+                                .formatted(folder.checkpoint(), trainer.epoch(), until));
             }
+            progress.begin("training " + config.modes() + " modes", until, "epochs");
+            progress.advance(trainer.epoch());
+            long nextCheckpoint = System.nanoTime();
+            while (trainer.epoch() < until && !progress.stopRequested()) {
+                double cost = ProcessorTime.seconds();
+                long start = System.nanoTime();
+                Map<String, Double> metrics = trainer.trainEpoch();
+                double seconds = (System.nanoTime() - start) / 1e9;
+                folder.appendMetrics(line(trainer.epoch(), metrics));
+                double rate = config.iterations() * (double) config.batch() / seconds;
+                Map<String, Double> timings = new LinkedHashMap<>();
+                timings.put("seconds", seconds);
+                timings.put("processor_seconds", ProcessorTime.seconds() - cost);
+                timings.put("rows_per_second", rate);
+                folder.appendTimings(line(trainer.epoch(), timings));
+                progress.advance(1);
+                long now = System.nanoTime();
+                if (trainer.epoch() == until || progress.stopRequested() || now >= nextCheckpoint) {
+                    write(trainer, dataChecksum, folder);
+                    long written = System.nanoTime();
+                    nextCheckpoint = written + PAUSE * (written - now);
+                }
+            }
+            progress.end();
+            return trainer.model();
         }
-        progress.end();
-        return trainer.model();
     }
 
     private static ObjectNode line(int epoch, Map<String, Double> values) {

@@ -7,6 +7,7 @@ import dev.memo.base.ThreadTeam;
 import dev.memo.kernels.Device;
 import dev.memo.learner.checkpoint.ConfigJson;
 import dev.memo.learner.checkpoint.RunFolder;
+import dev.memo.learner.checkpoint.RunLock;
 import dev.memo.sim.env.Autoreset;
 import dev.memo.sim.env.EnvSpec;
 import dev.memo.sim.env.PointGoalEnv;
@@ -45,7 +46,8 @@ public final class PpoRun {
      *
      * @param folder goes on from its checkpoint if there is one
      * @return whether all iterations are done
-     * @throws InputException if the checkpoint is of another configuration or world
+     * @throws InputException if the checkpoint is of another configuration or world, or somebody is
+     *     training it already
      */
     public static boolean train(
             PpoConfig config,
@@ -54,7 +56,9 @@ public final class PpoRun {
             ThreadTeam team,
             RunFolder folder,
             Progress progress) {
-        try (VectorEnv env = new PointGoalEnv(scenario, config.envs(), Autoreset.SAME_STEP, team)) {
+        try (RunLock _ = folder.lock();
+                VectorEnv env =
+                        new PointGoalEnv(scenario, config.envs(), Autoreset.SAME_STEP, team)) {
             PpoTrainer trainer = new PpoTrainer(config, env, device);
             resume(trainer, config, scenario, folder);
             long perIteration = config.stepsPerIteration();

@@ -36,6 +36,18 @@ class RunFolderTest {
     }
 
     @Test
+    void oneAtATimeLearnsIntoAFolder() {
+        RunFolder run = RunFolder.create(temp.resolve("run"));
+        try (RunLock _ = run.lock()) {
+            assertThatThrownBy(run::lock)
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining(run.path().toString())
+                    .hasMessageContaining("by another process");
+        }
+        run.lock().close();
+    }
+
+    @Test
     void refusesAFileOfThatName() throws IOException {
         Path file = Files.createFile(temp.resolve("run"));
         assertThatThrownBy(() -> RunFolder.create(file))

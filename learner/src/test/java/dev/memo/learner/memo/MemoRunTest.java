@@ -139,6 +139,10 @@ class MemoRunTest {
         while (lines(killed) < 3 && training.isAlive() && System.nanoTime() < deadline) {
             Thread.sleep(2);
         }
+        assertThatThrownBy(() -> train(Training.CONFIG, DATASET, path, 1, Progress.SILENT))
+                .isInstanceOf(InputException.class)
+                .hasMessage(
+                        path + ": is being learned by another process: wait for it, or stop it");
         training.destroyForcibly(); // SIGKILL
         training.waitFor();
         assertThat(training.exitValue())
