@@ -42,14 +42,20 @@ record Survey(Laboratory laboratory, LearnedRun run) {
      * @throws java.util.concurrent.CancellationException if a person asks to stop
      */
     void make() {
-        cards();
-        steer();
-        switches();
-        calibrate();
-        control();
-        generalise();
-        novelty();
-        ask();
+        parts().forEach(Runnable::run);
+    }
+
+    /** What is found out, one by one, each written as soon as it is known. */
+    List<Runnable> parts() {
+        return List.of(
+                this::cards,
+                this::steer,
+                this::switches,
+                this::calibrate,
+                this::control,
+                this::generalise,
+                this::novelty,
+                this::ask);
     }
 
     private void cards() {

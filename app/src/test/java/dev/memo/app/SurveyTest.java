@@ -1,6 +1,7 @@
 package dev.memo.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.memo.app.report.Finding;
 import dev.memo.app.report.Report;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,8 +42,8 @@ class SurveyTest {
         assertThat(memo.code()).as(memo.err()).isZero();
     }
 
-    @Test
-    void findsWhatItsCommandsWithTheirDefaultsFindAndTheReportShowsIt() throws IOException {
+    /** A small run. */
+    private Path trained() {
         Path data = folder.resolve("data");
         memo(
                 "collect",
@@ -76,6 +78,12 @@ class SurveyTest {
                 "--quiet",
                 "--out",
                 run);
+        return run;
+    }
+
+    @Test
+    void findsWhatItsCommandsWithTheirDefaultsFindAndTheReportShowsIt() throws IOException {
+        Path run = trained();
         try (ThreadTeam team = new ThreadTeam(2);
                 Device device = new JvmDevice(team)) {
             Laboratory laboratory = new Laboratory(team, device, Progress.SILENT);
@@ -111,5 +119,42 @@ class SurveyTest {
                 run.resolve("metrics.jsonl"), "{\"epoch\": 3}\n", StandardOpenOption.APPEND);
         Report.write(run, page);
         assertThat(page).content().doesNotContain("id=\"switches\"", "id=\"cards\"");
+    }
+
+    @Test
+    void everyPartStopsWhenAPersonAsksAndKeepsNothing() throws IOException {
+        Path run = trained();
+        byte[] checkpoint = Files.readAllBytes(run.resolve("checkpoint.safetensors"));
+        try (ThreadTeam team = new ThreadTeam(2);
+                Device device = new JvmDevice(team)) {
+            Laboratory laboratory = new Laboratory(team, device, new Stopped());
+            List<Runnable> parts = new Survey(laboratory, LearnedRun.open(run, device)).parts();
+            assertThat(parts).hasSize(COMMANDS.size() + 2);
+            for (Runnable part : parts) {
+                assertThatThrownBy(part::run).isInstanceOf(CancellationException.class);
+            }
+        }
+        for (Finding<?> finding : COMMANDS) {
+            assertThat(finding.file(run)).doesNotExist();
+        }
+        assertThat(Finding.PEOPLE.file(run)).doesNotExist();
+        assertThat(run.resolve("checkpoint.safetensors")).hasBinaryContent(checkpoint);
+    }
+
+    /** A person who has asked to stop. */
+    private static final class Stopped implements Progress {
+        @Override
+        public void begin(String task, long total, String unit) {}
+
+        @Override
+        public void advance(long amount) {}
+
+        @Override
+        public void end() {}
+
+        @Override
+        public boolean stopRequested() {
+            return true;
+        }
     }
 }
