@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -103,14 +104,17 @@ final class MemoPictures {
         save(ChartPainter.lines("Loss", "epoch", epochs, series), file);
         line("![Loss by epoch](images/%s)".formatted(file));
         line("");
-        JsonNode first = metrics.getFirst();
-        JsonNode last = metrics.getLast();
+        double[] losses = series.get("loss");
+        int largest =
+                IntStream.range(0, losses.length)
+                        .reduce(0, (best, i) -> losses[i] > losses[best] ? i : best);
         line(
-                "The loss falls from %.2f to %.2f over %d epochs, in the posts from about 9.4 to about 0.9 over 1,000: of other data, with 10 to 40 times as many gradient steps in an epoch."
+                "The loss begins at %.2f, is largest in epoch %.0f, at %.2f, and ends at %.2f. In the posts it falls from about 9.4 to about 0.9 over 1,000 epochs, which have 10 to 40 times as many gradient steps and other data."
                         .formatted(
-                                first.path("loss").asDouble(),
-                                last.path("loss").asDouble(),
-                                last.path("epoch").asInt()));
+                                losses[0],
+                                epochs[largest],
+                                losses[largest],
+                                losses[losses.length - 1]));
         line("");
     }
 
