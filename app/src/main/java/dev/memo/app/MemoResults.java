@@ -15,7 +15,7 @@ final class MemoResults {
     private static final Map<String, String> NOTES =
             Map.of(
                     MemoStudy.SEPARATION,
-                    "As many modes as experts; whether MEMO would choose that number is the next table. The fifth of five is square, which turns by the clock: no policy without memory can do that. In five-spin it is spin.",
+                    "As many modes as experts.",
                     MemoStudy.ABLATIONS,
                     "On goal, goal-safe, forward and circle. Each line changes what it names in MEMO's default; lines that begin with \"half\" or \"the same\" also change how many rows get their own distances, GRU and attention see windows of rows over 5 steps each. The way of steering also chooses the codes of held-out episodes. Where all rows get the steering context of their episode's code, what changes only the codes leaves steering as it is.",
                     MemoStudy.BASELINES,
@@ -77,6 +77,15 @@ final class MemoResults {
         }
     }
 
+    /** What is to be said only where the study has it. */
+    private String about(String section) {
+        if (!section.equals(MemoStudy.SEPARATION)
+                || measured.section(MemoStudy.SELECTION).isEmpty()) {
+            return "";
+        }
+        return " Whether MEMO would choose that number is the next table. The fifth of five is square, which turns by the clock: no policy without memory can do that. In five-spin it is spin.";
+    }
+
     /** How much the first case of a table learns, as all others of it do. */
     private String size(String section) {
         List<Case> cases = measured.section(section);
@@ -97,7 +106,7 @@ final class MemoResults {
     private void table(String section, String title) {
         line("## " + title);
         line("");
-        line(NOTES.get(section) + " " + size(section));
+        line(NOTES.get(section) + about(section) + " " + size(section));
         line("");
         line(
                 "| | ARI per episode | per step | purity | NMI per episode | modes in use | floor to ceiling | context use | largest fidelity | told apart: experts | modes | processor s |");
