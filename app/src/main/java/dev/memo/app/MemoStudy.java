@@ -135,6 +135,7 @@ record MemoStudy(List<Case> cases, int layouts) {
 
         private static final int ORIGINAL_STEPS = 1_000;
         private static final double NOISE = 0.3;
+        private static final double LESS_NOISE = 0.1;
 
         /** Policies that are told apart by what they do need their last tenths of a nat. */
         private static final int LARGE_BATCH = 512;
@@ -145,19 +146,15 @@ record MemoStudy(List<Case> cases, int layouts) {
             cases.add(separation(data("goal-goal-safe", "goal", "goal-safe")));
             Data four = data("four", "goal", "goal-safe", "forward", "circle");
             if (all) {
-                cases.add(separation(data("circle-forward", "circle", "forward")));
+                Data circleForward = data("circle-forward", "circle", "forward");
                 Data five = data("five", "goal", "goal-safe", "forward", "circle", "square");
+                Data spin = data("five-spin", "goal", "goal-safe", "forward", "circle", "spin");
+                cases.add(separation(circleForward));
                 cases.add(separation(four));
                 cases.add(separation(five));
-                cases.add(
-                        separation(
-                                data(
-                                        "five-spin",
-                                        "goal",
-                                        "goal-safe",
-                                        "forward",
-                                        "circle",
-                                        "spin")));
+                cases.add(separation(spin));
+                cases.add(separation(lessNoise(circleForward)));
+                cases.add(separation(lessNoise(spin)));
                 cases.add(selection(four));
                 cases.add(selection(five));
             }
@@ -197,6 +194,15 @@ record MemoStudy(List<Case> cases, int layouts) {
 
         private Data data(String name, String... experts) {
             return new Data(name, List.of(experts), episodes, steps, NOISE);
+        }
+
+        private static Data lessNoise(Data data) {
+            return new Data(
+                    data.name() + "-less-noise",
+                    data.experts(),
+                    data.episodes(),
+                    data.steps(),
+                    LESS_NOISE);
         }
 
         private Case original(Data data, int modes, int step, int last, int seeds) {
