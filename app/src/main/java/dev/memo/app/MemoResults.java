@@ -69,12 +69,12 @@ final class MemoResults {
                 "- Told apart: the share of rollouts, of experts or of the modes that are matched with them, that a classifier which has learned from other rollouts of the experts takes for the right expert's.");
         line("- Processor s: what learning took of all cores together.");
         line("");
-        int all = measured.all();
-        int done = measured.done();
-        if (done < all) {
-            line("**Not finished: %d of %d measurements are there.**".formatted(done, all));
-            line("");
-        }
+        measured.missing()
+                .ifPresent(
+                        far -> {
+                            line("**Not finished: %s.**".formatted(far));
+                            line("");
+                        });
     }
 
     /** What is to be said only where the study has it. */

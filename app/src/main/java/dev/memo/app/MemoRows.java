@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -48,26 +49,26 @@ record MemoRows(MemoStudy study, MemoStudyFiles files) {
         return rows;
     }
 
-    /** How many measurements the study has. */
-    int all() {
-        int all = 0;
+    /** Where the figures of all measurements are or will be. */
+    private List<Path> all() {
+        List<Path> all = new ArrayList<>();
         for (Case one : study.cases()) {
             for (int seed = 0; seed < one.seeds(); seed++) {
-                all += one.stages(seed).size();
+                for (int epoch : one.stages(seed)) {
+                    all.add(files.row(one, seed, epoch));
+                }
             }
         }
         return all;
     }
 
-    /** How many of them are there. */
-    int done() {
-        int done = 0;
-        for (Case one : study.cases()) {
-            for (int epoch : one.stages()) {
-                done += of(one, epoch).size();
-            }
-        }
-        return done;
+    /** How far the study is, if it is not finished. */
+    Optional<String> missing() {
+        List<Path> all = all();
+        long done = all.stream().filter(Files::exists).count();
+        return done == all.size()
+                ? Optional.empty()
+                : Optional.of("%d of %d measurements are there".formatted(done, all.size()));
     }
 
     /** The largest fidelity of all experts in return, cost, path length and speed. */

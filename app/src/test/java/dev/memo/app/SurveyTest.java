@@ -127,7 +127,7 @@ class SurveyTest {
         byte[] checkpoint = Files.readAllBytes(run.resolve("checkpoint.safetensors"));
         try (ThreadTeam team = new ThreadTeam(2);
                 Device device = new JvmDevice(team)) {
-            Laboratory laboratory = new Laboratory(team, device, new Stopped());
+            Laboratory laboratory = new Laboratory(team, device, new QuietProgress(() -> true));
             List<Runnable> parts = new Survey(laboratory, LearnedRun.open(run, device)).parts();
             assertThat(parts).hasSize(COMMANDS.size() + 2);
             for (Runnable part : parts) {
@@ -139,22 +139,5 @@ class SurveyTest {
         }
         assertThat(Finding.PEOPLE.file(run)).doesNotExist();
         assertThat(run.resolve("checkpoint.safetensors")).hasBinaryContent(checkpoint);
-    }
-
-    /** A person who has asked to stop. */
-    private static final class Stopped implements Progress {
-        @Override
-        public void begin(String task, long total, String unit) {}
-
-        @Override
-        public void advance(long amount) {}
-
-        @Override
-        public void end() {}
-
-        @Override
-        public boolean stopRequested() {
-            return true;
-        }
     }
 }

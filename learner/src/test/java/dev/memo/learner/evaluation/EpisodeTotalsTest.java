@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.memo.base.Progress;
 import dev.memo.base.ThreadTeam;
 import dev.memo.learner.expert.ScriptedExpert;
+import dev.memo.learner.testing.Stopping;
 import dev.memo.sim.scenario.Scenario;
 import java.util.concurrent.CancellationException;
 import java.util.stream.LongStream;
@@ -53,22 +54,7 @@ class EpisodeTotalsTest {
 
     @Test
     void endWhenAPersonStopsThem() {
-        Progress stopped =
-                new Progress() {
-                    @Override
-                    public void begin(String task, long total, String unit) {}
-
-                    @Override
-                    public void advance(long amount) {}
-
-                    @Override
-                    public void end() {}
-
-                    @Override
-                    public boolean stopRequested() {
-                        return true;
-                    }
-                };
+        Progress stopped = new Stopping(0);
         assertThatThrownBy(() -> collect(2, stopped))
                 .isInstanceOf(CancellationException.class)
                 .hasMessage("stopped while running episodes");

@@ -12,6 +12,7 @@ import dev.memo.learner.rollout.Policy;
 import dev.memo.learner.rollout.Steerable;
 import dev.memo.learner.rollout.SteeredPolicy;
 import dev.memo.learner.rollout.SwitchedPolicy;
+import dev.memo.learner.testing.Stopping;
 import dev.memo.sim.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,22 +110,7 @@ class EvaluationTest {
 
     @Test
     void stopsWhenAsked() {
-        Progress impatient =
-                new Progress() {
-                    @Override
-                    public void begin(String task, long total, String unit) {}
-
-                    @Override
-                    public void advance(long amount) {}
-
-                    @Override
-                    public void end() {}
-
-                    @Override
-                    public boolean stopRequested() {
-                        return true;
-                    }
-                };
+        Progress impatient = new Stopping(0);
         try (ThreadTeam team = new ThreadTeam(1)) {
             Policy spin = ScriptedExpert.named("spin", 0, team);
             assertThatThrownBy(() -> Behaviour.of(SHORT, spin, LAYOUTS, team, impatient))
